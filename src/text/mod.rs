@@ -1,0 +1,1 @@
+//! Every word the interface says, per language, and dates in words.
