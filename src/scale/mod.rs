@@ -1,5 +1,9 @@
 //! Time to pixels and back, and the ticks of the axis.
 
+mod limits;
+
+pub use limits::Limits;
+
 use crate::time::{TimePoint, TimeSpan};
 
 /// The stretch of time that is shown, and how wide it is on the screen.

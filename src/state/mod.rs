@@ -1,1 +1,448 @@
 //! What the reader is doing: one state, one closed list of actions, one pure function from one state to the next.
+//!
+//! The address of the page is a projection of [`View`], so every view can be linked; see [`Address`].
+
+mod address;
+
+pub use address::Address;
+
+use std::rc::Rc;
+
+use crate::model::Timeline;
+use crate::query::Filter;
+use crate::scale::Limits;
+use crate::time::{CalendarUnit, Civil, DAY, TimePoint, TimeSpan};
+
+/// The look of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system says.
+    #[default]
+    System,
+    /// Dark ink on light paper.
+    Light,
+    /// Light ink on dark paper.
+    Dark,
+    /// Black on white, with a pattern for each track.
+    Contrast,
+}
+
+impl Theme {
+    /// Every look, in the order of the menu.
+    pub const ALL: [Self; 4] = [Self::System, Self::Light, Self::Dark, Self::Contrast];
+
+    /// Its name in addresses and on the root element; none for the system's own.
+    pub fn id(self) -> Option<&'static str> {
+        match self {
+            Self::System => None,
+            Self::Light => Some("light"),
+            Self::Dark => Some("dark"),
+            Self::Contrast => Some("contrast"),
+        }
+    }
+
+    /// The look with this name.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.id() == Some(id))
+    }
+}
+
+/// What can be linked to: what is shown, chosen and left out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct View {
+    /// The stretch of time that is shown.
+    pub span: TimeSpan,
+    /// Index of the chosen event.
+    pub selection: Option<usize>,
+    /// What is left standing.
+    pub filter: Filter,
+    /// The day under the reading line.
+    pub moment: Option<TimePoint>,
+    /// The look.
+    pub theme: Theme,
+}
+
+/// How far the sheet of the narrow form is pulled up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Detent {
+    /// Title and date.
+    Low,
+    /// About two thirds.
+    #[default]
+    Middle,
+    /// All of the frame.
+    Full,
+}
+
+/// An overlay of which only one is open at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overlay {
+    /// Search results.
+    Results,
+    /// Themes and parties.
+    Filters,
+    /// Looks.
+    Appearance,
+    /// Further commands.
+    More,
+    /// The list of keys.
+    Keys,
+    /// The events of a count that no zoom can part; the first of them.
+    Pile(usize),
+}
+
+/// Something to say once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// The address names an event that does not exist.
+    UnknownEvent(Rc<str>),
+    /// The link was copied.
+    LinkCopied,
+    /// The citation was copied.
+    CitationCopied,
+    /// The clipboard is denied: here is the text to copy by hand.
+    CopyByHand(Rc<str>),
+}
+
+/// Where focus should go after the next rendering.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// The control of this event.
+    Event(usize),
+    /// The heading of the detail.
+    Detail,
+    /// The search field.
+    Search,
+}
+
+/// What cannot be linked to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ui {
+    /// The event that is the tab stop of the chart.
+    pub cursor: Option<usize>,
+    /// The open overlay.
+    pub overlay: Option<Overlay>,
+    /// The result that Enter opens.
+    pub active_hit: usize,
+    /// How far the sheet is pulled up.
+    pub detent: Detent,
+    /// Something to say.
+    pub notice: Option<Notice>,
+    /// A request to move focus, numbered so that the same request can be made twice.
+    pub focus: Option<(Focus, u32)>,
+    /// The reading line was placed by key or press and stays when the pointer leaves.
+    pub moment_pinned: bool,
+    /// The span changed by a jump, so it should be seen moving.
+    pub glide: bool,
+    /// Single-key shortcuts are off.
+    pub keys_off: bool,
+}
+
+/// The whole state.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AppState {
+    /// The history that is shown; never changed.
+    pub timeline: Rc<Timeline>,
+    /// How far one can zoom and pan.
+    pub limits: Limits,
+    /// What can be linked to.
+    pub view: View,
+    /// What cannot.
+    pub ui: Ui,
+}
+
+/// Everything that can happen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// The address was opened or changed from outside.
+    Open(Address),
+    /// Choose an event and show its detail; `None` closes it.
+    Select(Option<usize>),
+    /// Choose the event so many places later in time.
+    Step(i32),
+    /// Make the event the tab stop of the chart, bring it into view and focus it.
+    MoveCursor(usize),
+    /// The event got focus by other means.
+    CursorAt(usize),
+    /// Show exactly this stretch, as far as the limits allow.
+    Show(TimeSpan),
+    /// Zoom about a point, given as a share of the width from the left; a factor above 1 zooms in.
+    Zoom {
+        /// Share of the width, 0 to 1.
+        at: f64,
+        /// By how much.
+        factor: f64,
+        /// Seen moving.
+        glide: bool,
+    },
+    /// Move by a share of the width; positive is later.
+    Pan(f64),
+    /// Show the whole story.
+    Fit,
+    /// Zoom until the event and what surrounds it can be told apart.
+    ZoomTo(usize),
+    /// Search for this.
+    Search(String),
+    /// Make this search result the one that Enter opens.
+    ActiveHit(usize),
+    /// Lay a track down, or stand it up again.
+    ToggleTrack(usize),
+    /// Stand only this track up; again: all.
+    OnlyTrack(usize),
+    /// Keep only events of this party, besides those already kept; again: no longer.
+    ToggleParty(usize),
+    /// Keep only events with this theme, besides those already kept; again: no longer.
+    ToggleTheme(usize),
+    /// Drop all filters.
+    ClearFilter,
+    /// Put the reading line on a day; `None` takes it away. Not when it is pinned and `pinned` is false.
+    Moment {
+        /// The day.
+        at: Option<TimePoint>,
+        /// Placed by key or press.
+        pinned: bool,
+    },
+    /// Move the reading line by so many days, or months.
+    MoveMoment {
+        /// How many.
+        steps: i64,
+        /// Months instead of days.
+        months: bool,
+    },
+    /// Change the look.
+    Theme(Theme),
+    /// Open an overlay, or close it if it is the one that is open.
+    Overlay(Overlay),
+    /// Close whatever is topmost: overlay, notice, detail, reading line, filter text.
+    Escape,
+    /// Close overlays.
+    CloseOverlay,
+    /// Pull the sheet.
+    Detent(Detent),
+    /// Say something; `None` takes it away.
+    Notice(Option<Notice>),
+    /// Focus the search field.
+    FocusSearch,
+    /// Single-key shortcuts on or off.
+    ToggleKeys,
+}
+
+impl AppState {
+    /// The whole story, with nothing chosen.
+    pub fn new(timeline: Rc<Timeline>, limits: Limits) -> Self {
+        let filter = Filter::none(&timeline);
+        let view = View { span: limits.fit, selection: None, filter, moment: None, theme: Theme::default() };
+        Self { timeline, limits, view, ui: Ui::default() }
+    }
+
+    /// Whether the whole story is in view.
+    pub fn is_fit(&self) -> bool {
+        self.view.span == self.limits.fit
+    }
+
+    /// The event that is the tab stop: the cursor, else the chosen one, else the first in view.
+    pub fn tab_stop(&self) -> Option<usize> {
+        let in_view = |event: &usize| self.timeline.events[*event].date.extent().overlaps(self.view.span);
+        self.ui
+            .cursor
+            .filter(in_view)
+            .or(self.view.selection.filter(in_view))
+            .or_else(|| (0..self.timeline.events.len()).find(in_view))
+    }
+
+    /// The state after an action. Returns the same state where nothing changes.
+    #[must_use]
+    pub fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = (*self).clone();
+        next.ui.glide = false;
+        next.apply(action);
+        if next == *self { self } else { Rc::new(next) }
+    }
+
+    fn apply(&mut self, action: Action) {
+        match action {
+            Action::Open(address) => self.open(&address),
+            Action::Select(event) => self.select(event),
+            Action::Step(by) => {
+                let count = self.timeline.events.len() as i64;
+                if let Some(current) = self.view.selection {
+                    let wanted = current as i64 + i64::from(by);
+                    if (0..count).contains(&wanted) {
+                        self.select(Some(wanted as usize));
+                        self.reveal(wanted as usize);
+                    }
+                }
+            }
+            Action::MoveCursor(event) => {
+                self.ui.cursor = Some(event);
+                self.reveal(event);
+                self.focus(Focus::Event(event));
+            }
+            Action::CursorAt(event) => self.ui.cursor = Some(event),
+            Action::Show(span) => self.view.span = self.limits.clamp(span),
+            Action::Zoom { at, factor, glide } => {
+                self.view.span = self.limits.zoom(self.view.span, at, factor);
+                self.ui.glide = glide;
+            }
+            Action::Pan(share) => self.view.span = self.limits.pan(self.view.span, share),
+            Action::Fit => {
+                self.view.span = self.limits.fit;
+                self.ui.glide = true;
+            }
+            Action::ZoomTo(event) => self.zoom_to(event),
+            Action::Search(text) => {
+                self.view.filter.text = text;
+                self.ui.active_hit = 0;
+                self.ui.overlay = (!self.view.filter.text.trim().is_empty()).then_some(Overlay::Results);
+            }
+            Action::ActiveHit(hit) => self.ui.active_hit = hit,
+            Action::ToggleTrack(track) => {
+                if let Some(hidden) = self.view.filter.hidden_tracks.get_mut(track) {
+                    *hidden = !*hidden;
+                }
+            }
+            Action::OnlyTrack(track) => {
+                let hidden = &mut self.view.filter.hidden_tracks;
+                let already = hidden.iter().enumerate().all(|(index, hidden)| *hidden == (index != track));
+                for (index, hidden) in hidden.iter_mut().enumerate() {
+                    *hidden = !already && index != track;
+                }
+            }
+            Action::ToggleParty(party) => toggle(&mut self.view.filter.parties, party),
+            Action::ToggleTheme(theme) => toggle(&mut self.view.filter.themes, theme),
+            Action::ClearFilter => {
+                self.view.filter = Filter::none(&self.timeline);
+                self.ui.overlay = None;
+            }
+            Action::Moment { at, pinned } => {
+                if pinned || !self.ui.moment_pinned {
+                    self.ui.moment_pinned = pinned && at.is_some();
+                    self.view.moment = at.map(|point| CalendarUnit::Days(1).floor(point));
+                }
+            }
+            Action::MoveMoment { steps, months } => self.move_moment(steps, months),
+            Action::Theme(theme) => self.view.theme = theme,
+            Action::Overlay(overlay) => {
+                self.ui.overlay = if self.ui.overlay == Some(overlay) { None } else { Some(overlay) };
+            }
+            Action::CloseOverlay => self.ui.overlay = None,
+            Action::Escape => self.escape(),
+            Action::Detent(detent) => self.ui.detent = detent,
+            Action::Notice(notice) => self.ui.notice = notice,
+            Action::FocusSearch => self.focus(Focus::Search),
+            Action::ToggleKeys => self.ui.keys_off = !self.ui.keys_off,
+        }
+    }
+
+    fn focus(&mut self, focus: Focus) {
+        let number = self.ui.focus.map_or(0, |(_, number)| number.wrapping_add(1));
+        self.ui.focus = Some((focus, number));
+    }
+
+    fn select(&mut self, event: Option<usize>) {
+        let previous = self.view.selection;
+        self.view.selection = event;
+        self.ui.overlay = None;
+        if let Some(event) = event {
+            self.ui.cursor = Some(event);
+            self.ui.notice = None;
+            if !self.ui.moment_pinned {
+                self.view.moment = None;
+            }
+            self.reveal(event);
+            self.focus(Focus::Detail);
+        } else if let Some(previous) = previous {
+            self.ui.detent = Detent::default();
+            self.focus(Focus::Event(previous));
+        }
+    }
+
+    /// Moves the view just as far as it takes to bring the event in, with a margin.
+    fn reveal(&mut self, event: usize) {
+        let anchor = self.timeline.events[event].date.anchor();
+        let span = self.view.span;
+        if self.timeline.events[event].date.extent().overlaps(span) && span.contains(anchor) {
+            return;
+        }
+        let half = span.secs() / 2;
+        let start = TimePoint(anchor.0.saturating_sub(half));
+        self.view.span = self.limits.clamp(TimeSpan { start, end: TimePoint(start.0.saturating_add(span.secs())) });
+        self.ui.glide = true;
+    }
+
+    fn zoom_to(&mut self, event: usize) {
+        let extent = self.timeline.events[event].date.extent();
+        let margin = (extent.secs() / 4).max(12 * DAY);
+        let wanted = TimeSpan {
+            start: TimePoint(extent.start.0.saturating_sub(margin)),
+            end: TimePoint(extent.end.0.saturating_add(margin)),
+        };
+        self.view.span = self.limits.clamp(wanted);
+        self.ui.glide = true;
+    }
+
+    fn move_moment(&mut self, steps: i64, months: bool) {
+        let point = self.view.moment.unwrap_or_else(|| {
+            let selected = self.view.selection.or(self.ui.cursor);
+            selected.map_or(self.view.span.middle(), |event| self.timeline.events[event].date.anchor())
+        });
+        let civil = point.civil();
+        let moved = if months {
+            let count = civil.year * 12 + i64::from(civil.month) - 1 + steps;
+            let (year, month) = (count.div_euclid(12), count.rem_euclid(12) as u8 + 1);
+            Civil { year, month, day: civil.day.min(Civil::days_in_month(year, month)) }.midnight()
+        } else {
+            TimePoint(civil.midnight().0.saturating_add(steps.saturating_mul(DAY)))
+        };
+        let last = TimePoint(self.limits.fit.end.0 - DAY);
+        self.view.moment = Some(moved.clamp(self.limits.fit.start, last));
+        self.ui.moment_pinned = true;
+    }
+
+    fn escape(&mut self) {
+        if self.ui.overlay.take().is_some() {
+            if !self.view.filter.text.is_empty() {
+                self.focus(Focus::Search);
+            }
+        } else if self.ui.notice.take().is_some() {
+        } else if self.view.selection.is_some() {
+            self.select(None);
+        } else if self.view.moment.take().is_some() {
+            self.ui.moment_pinned = false;
+        } else if !self.view.filter.text.is_empty() {
+            self.view.filter.text.clear();
+        }
+    }
+
+    /// Brings the state to what an address says; what the address does not name goes back to its default.
+    fn open(&mut self, address: &Address) {
+        let timeline = Rc::clone(&self.timeline);
+        let selection = address.event.as_deref().and_then(|id| timeline.event_by_id(id));
+        self.ui.notice = match (&address.event, selection) {
+            (Some(id), None) => Some(Notice::UnknownEvent(id.clone())),
+            _ => None,
+        };
+        self.view.filter = address.filter(&timeline);
+        self.view.span = self.limits.clamp(address.span.unwrap_or(self.limits.fit));
+        self.view.moment = address.moment;
+        self.ui.moment_pinned = address.moment.is_some();
+        self.view.theme = address.theme;
+        if selection != self.view.selection {
+            self.select(selection);
+        }
+    }
+
+    /// The address of this state.
+    pub fn address(&self) -> Address {
+        Address::of(&self.timeline, &self.limits, &self.view, self.ui.moment_pinned)
+    }
+}
+
+fn toggle(list: &mut Vec<usize>, item: usize) {
+    if let Some(at) = list.iter().position(|kept| *kept == item) {
+        list.remove(at);
+    } else {
+        list.push(item);
+        list.sort_unstable();
+    }
+}

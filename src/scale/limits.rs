@@ -1,0 +1,42 @@
+//! How far one can zoom and pan.
+
+use crate::time::{DAY, TimePoint, TimeSpan};
+
+/// The whole story, which is as far as one can zoom out, and the shortest stretch that can be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The whole story with its margins.
+    pub fit: TimeSpan,
+    /// The shortest stretch in seconds; at most the whole story.
+    pub min_secs: i64,
+}
+
+impl Limits {
+    /// Limits for a story; the closest view shows two days.
+    pub fn new(fit: TimeSpan) -> Self {
+        Self { fit, min_secs: (2 * DAY).min(fit.secs()).max(1) }
+    }
+
+    /// The stretch of the same length, as far as the limits allow, that lies nearest.
+    pub fn clamp(&self, span: TimeSpan) -> TimeSpan {
+        let secs = span.secs().clamp(self.min_secs, self.fit.secs().max(1));
+        let centre_kept = if secs == span.secs() { span.start.0 } else { span.middle().0 - secs / 2 };
+        let start = centre_kept.clamp(self.fit.start.0, self.fit.end.0 - secs);
+        TimeSpan { start: TimePoint(start), end: TimePoint(start + secs) }
+    }
+
+    /// Zooms by a factor (above 1: in) so that the point at the share `at` of the width stays where it is.
+    pub fn zoom(&self, span: TimeSpan, at: f64, factor: f64) -> TimeSpan {
+        let secs = span.secs() as f64;
+        let wanted = (secs / factor).clamp(self.min_secs as f64, self.fit.secs().max(1) as f64);
+        let start = span.start.0.saturating_add((at * (secs - wanted)).round() as i64);
+        self.clamp(TimeSpan { start: TimePoint(start), end: TimePoint(start.saturating_add(wanted.round() as i64)) })
+    }
+
+    /// Moves by a share of the length; positive is later.
+    pub fn pan(&self, span: TimeSpan, share: f64) -> TimeSpan {
+        let by = (span.secs() as f64 * share).round() as i64;
+        let start = TimePoint(span.start.0.saturating_add(by));
+        self.clamp(TimeSpan { start, end: TimePoint(start.0.saturating_add(span.secs())) })
+    }
+}

@@ -1,0 +1,261 @@
+//! The address of a view: `?from=1945-08-05&to=1945-09-04&q=railway#event-treaty-signed`.
+
+use std::fmt::Write as _;
+use std::rc::Rc;
+
+use super::{Theme, View};
+use crate::model::{Term, Timeline};
+use crate::query::Filter;
+use crate::scale::Limits;
+use crate::time::{Civil, DAY, TimePoint, TimeSpan};
+
+/// What an address says, before it is held against a timeline. `Address::parse(&a.query(), &a.hash()) == a`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Address {
+    /// `#event-…`: id of the chosen event.
+    pub event: Option<Rc<str>>,
+    /// `q`: search words.
+    pub text: Rc<str>,
+    /// `hide`: ids of tracks that lie down.
+    pub hidden_tracks: Vec<Rc<str>>,
+    /// `party`: ids of parties that are kept.
+    pub parties: Vec<Rc<str>>,
+    /// `theme-of`: ids of themes that are kept.
+    pub themes: Vec<Rc<str>>,
+    /// `from` and `to`: first and last day in view.
+    pub span: Option<TimeSpan>,
+    /// `at`: the day under the reading line.
+    pub moment: Option<TimePoint>,
+    /// `theme`: the look.
+    pub theme: Theme,
+    /// `src`: address of another timeline.
+    pub source: Option<Rc<str>>,
+    /// Parameters of others, kept as they were.
+    pub rest: Vec<(Rc<str>, Rc<str>)>,
+}
+
+const EVENT_PREFIX: &str = "event-";
+
+impl Address {
+    /// Reads the query (with or without `?`) and the hash (with or without `#`). What cannot be read is left out.
+    pub fn parse(query: &str, hash: &str) -> Self {
+        let mut address = Self::default();
+        let (mut from, mut to) = (None, None);
+        let query = query.strip_prefix('?').unwrap_or(query);
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let value = decode(value);
+            match name {
+                "q" => address.text = value.into(),
+                "hide" => address.hidden_tracks = list(&value),
+                "party" => address.parties = list(&value),
+                "about" => address.themes = list(&value),
+                "from" => from = day(&value),
+                "to" => to = day(&value),
+                "at" => address.moment = day(&value),
+                "theme" => address.theme = Theme::from_id(&value).unwrap_or_default(),
+                "src" => address.source = (!value.is_empty()).then(|| value.into()),
+                _ => address.rest.push((decode(name).into(), value.into())),
+            }
+        }
+        if let (Some(start), Some(end)) = (from, to)
+            && start <= end
+        {
+            address.span = Some(TimeSpan { start, end: TimePoint(end.0 + DAY) });
+        }
+        // Hosts append their own parts to the hash of an embedded page, as WordPress does with `?secret=`.
+        let hash = hash.strip_prefix('#').unwrap_or(hash).split(['?', '&']).next().unwrap_or_default();
+        let id = decode(hash);
+        address.event = id.strip_prefix(EVENT_PREFIX).filter(|id| !id.is_empty()).map(Into::into);
+        address
+    }
+
+    /// The query with its `?`, or nothing.
+    pub fn query(&self) -> String {
+        let mut query = String::new();
+        let mut add = |name: &str, value: &str| {
+            query.push(if query.is_empty() { '?' } else { '&' });
+            encode(name, &mut query);
+            query.push('=');
+            encode(value, &mut query);
+        };
+        for (name, value) in &self.rest {
+            add(name, value);
+        }
+        if let Some(source) = &self.source {
+            add("src", source);
+        }
+        if !self.text.is_empty() {
+            add("q", &self.text);
+        }
+        for (name, ids) in [("hide", &self.hidden_tracks), ("party", &self.parties), ("about", &self.themes)] {
+            if !ids.is_empty() {
+                add(name, &ids.join(","));
+            }
+        }
+        if let Some(span) = self.span {
+            add("from", &print_day(span.start));
+            add("to", &print_day(TimePoint(span.end.0 - 1)));
+        }
+        if let Some(moment) = self.moment {
+            add("at", &print_day(moment));
+        }
+        if let Some(theme) = self.theme.id() {
+            add("theme", theme);
+        }
+        query
+    }
+
+    /// The hash with its `#`, or nothing.
+    pub fn hash(&self) -> String {
+        self.event.as_deref().map(event_hash).unwrap_or_default()
+    }
+
+    /// The filter that the address asks for; ids that the timeline does not know are left out.
+    pub(super) fn filter(&self, timeline: &Timeline) -> Filter {
+        let find = |terms: &[Term], ids: &[Rc<str>]| -> Vec<usize> {
+            (0..terms.len()).filter(|index| ids.contains(&terms[*index].id)).collect()
+        };
+        Filter {
+            hidden_tracks: timeline.tracks.iter().map(|track| self.hidden_tracks.contains(&track.id)).collect(),
+            parties: find(&timeline.parties, &self.parties),
+            themes: find(&timeline.themes, &self.themes),
+            text: self.text.to_string(),
+        }
+    }
+
+    /// The address of a view. `source` and `rest` are the page's own and left to the caller.
+    pub(super) fn of(timeline: &Timeline, limits: &Limits, view: &View, with_moment: bool) -> Self {
+        let ids = |terms: &[Term], kept: &[usize]| kept.iter().map(|index| terms[*index].id.clone()).collect();
+        let hidden = timeline.tracks.iter().zip(&view.filter.hidden_tracks).filter(|(_, hidden)| **hidden);
+        let start = TimePoint(view.span.start.0.div_euclid(DAY) * DAY);
+        let end = TimePoint((view.span.end.0 + DAY - 1).div_euclid(DAY) * DAY);
+        Self {
+            event: view.selection.map(|event| timeline.events[event].id.clone()),
+            text: view.filter.text.trim().into(),
+            hidden_tracks: hidden.map(|(track, _)| track.id.clone()).collect(),
+            parties: ids(&timeline.parties, &view.filter.parties),
+            themes: ids(&timeline.themes, &view.filter.themes),
+            span: (view.span != limits.fit).then_some(TimeSpan { start, end }),
+            moment: view.moment.filter(|_| with_moment),
+            theme: view.theme,
+            source: None,
+            rest: Vec::new(),
+        }
+    }
+}
+
+/// The hash that chooses an event.
+pub fn event_hash(id: &str) -> String {
+    let mut hash = String::from("#");
+    hash.push_str(EVENT_PREFIX);
+    encode(id, &mut hash);
+    hash
+}
+
+fn list(value: &str) -> Vec<Rc<str>> {
+    value.split(',').filter(|id| !id.is_empty()).map(Into::into).collect()
+}
+
+/// A day written `YYYY-MM-DD`, with a sign before years beyond four digits or before year 0.
+fn day(value: &str) -> Option<TimePoint> {
+    let (sign, digits) = match value.strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, value),
+    };
+    let mut parts = digits.splitn(3, '-');
+    let year = sign * parts.next()?.parse::<i64>().ok()?;
+    let month: u8 = parts.next()?.parse().ok()?;
+    let day: u8 = parts.next()?.parse().ok()?;
+    let exists = year.abs() < 100_000_000_000
+        && (1..=12).contains(&month)
+        && (1..=Civil::days_in_month(year, month)).contains(&day);
+    exists.then(|| Civil { year, month, day }.midnight())
+}
+
+fn print_day(point: TimePoint) -> String {
+    let Civil { year, month, day } = point.civil();
+    let sign = if year < 0 { "-" } else { "" };
+    format!("{sign}{:04}-{month:02}-{day:02}", year.abs())
+}
+
+/// Percent-encodes all but letters, digits and a few marks that are safe in queries and hashes.
+fn encode(text: &str, into: &mut String) {
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b',' | b'/' | b':' => into.push(char::from(byte)),
+            b' ' => into.push('+'),
+            _ => {
+                let _ = write!(into, "%{byte:02X}");
+            }
+        }
+    }
+}
+
+/// Undoes percent-encoding and `+`; a malformed sequence stays as it is.
+fn decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = |offset: usize| bytes.get(at + offset).and_then(|byte| char::from(*byte).to_digit(16));
+        match (bytes[at], hex(1), hex(2)) {
+            (b'%', Some(high), Some(low)) => {
+                decoded.push((high * 16 + low) as u8);
+                at += 3;
+            }
+            (b'+', ..) => {
+                decoded.push(b' ');
+                at += 1;
+            }
+            (byte, ..) => {
+                decoded.push(byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&decoded).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn an_address_by_hand_is_read() {
+        let address = Address::parse("?q=rail+way%21&hide=un,xinjiang&from=1945-08-05&to=1945-09-04&course=7", "#event-treaty-signed?secret=x");
+        assert_eq!(&*address.text, "rail way!");
+        assert_eq!(address.hidden_tracks, ["un".into(), "xinjiang".into()] as [Rc<str>; 2]);
+        assert_eq!(address.event.as_deref(), Some("treaty-signed"));
+        assert_eq!(address.span.map(|span| span.secs() / DAY), Some(31));
+        assert_eq!(address.query(), "?course=7&q=rail+way%21&hide=un,xinjiang&from=1945-08-05&to=1945-09-04");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_left_out() {
+        for query in ["?from=1945-02-30&to=1945-03-01", "?from=x", "?from=1946-01-01&to=1945-01-01", "?theme=pink", "?at=", "?%%%"] {
+            let address = Address::parse(query, "#section-2");
+            assert_eq!((address.span, address.moment, address.theme, address.event), (None, None, Theme::System, None), "{query}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_address_survives_being_printed(
+            text in "\\PC{0,12}", id in "[a-zA-Zé民 0-9-]{1,12}", first in -900_000_i64..900_000, days in 1_i64..9000, theme in 0_usize..4,
+        ) {
+            let start = TimePoint(first * DAY);
+            let address = Address {
+                event: Some(id.as_str().into()),
+                text: text.as_str().into(),
+                span: Some(TimeSpan { start, end: TimePoint(start.0 + days * DAY) }),
+                moment: Some(start),
+                theme: Theme::ALL[theme],
+                source: Some("https://example.org/a b.json?x=1&y=2".into()),
+                ..Address::default()
+            };
+            prop_assert_eq!(Address::parse(&address.query(), &address.hash()), address);
+        }
+    }
+}
