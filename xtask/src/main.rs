@@ -1,3 +1,131 @@
-//! The project's commands.
+//! The project's commands: set up, serve, build, test, take pictures.
+//!
+//! The standard library alone, so that this program itself compiles in a second or two
+//! and the first progress line comes soon.
 
-fn main() {}
+mod browsers;
+mod build;
+mod process;
+mod progress;
+mod test;
+mod tools;
+
+use std::env;
+use std::process::ExitCode;
+
+use browsers::Engine;
+
+/// What a step gives back: a value, or the reason why it stopped, as a sentence for the reader.
+type Result<T> = std::result::Result<T, String>;
+
+const HELP: &str = "\
+The project's commands. Each installs what it needs into a cache folder of its own.
+
+  cargo xtask serve     build the app, serve it at http://127.0.0.1:8080/ and open the browser
+      --release         as it will be published, small and fast
+      --port N          another port
+      --no-open         open no browser
+  cargo xtask build     write the release folder dist/, ready for any static host under any path
+  cargo xtask test      every check: format, lints, native tests, browser tests, end-to-end tests
+      --browsers LIST   in these, of chromium,firefox,webkit
+  cargo xtask shots     pictures of the release build into target/shots/
+  cargo xtask help      this text
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    match Command::parse(&arguments).and_then(run) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("\nStopped: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// A command with its options.
+#[derive(Debug, PartialEq, Eq)]
+enum Command {
+    Serve { release: bool, port: u16, open: bool },
+    Build,
+    Test { browsers: Option<Vec<Engine>> },
+    Shots,
+    Help,
+}
+
+impl Command {
+    /// Reads the words after `cargo xtask`; no word at all asks for help.
+    fn parse(words: &[String]) -> Result<Self> {
+        let mut words = words.iter().map(String::as_str);
+        let mut command = match words.next() {
+            Some("serve") => Self::Serve { release: false, port: 8080, open: true },
+            Some("build") => Self::Build,
+            Some("test") => Self::Test { browsers: None },
+            Some("shots") => Self::Shots,
+            None | Some("help" | "--help" | "-h") => return Ok(Self::Help),
+            Some(other) => return Err(format!("there is no command {other:?}; see cargo xtask help")),
+        };
+        while let Some(word) = words.next() {
+            let (name, joined) =
+                word.split_once('=').map_or((word, None), |(name, value)| (name, Some(value)));
+            let mut value =
+                || joined.or_else(|| words.next()).ok_or_else(|| format!("{name} wants a value after it"));
+            match (&mut command, name) {
+                (Self::Serve { release, .. }, "--release") => *release = true,
+                (Self::Serve { open, .. }, "--no-open") => *open = false,
+                (Self::Serve { port, .. }, "--port") => {
+                    let text = value()?;
+                    *port = text.parse().map_err(|_| format!("{text:?} is no port number"))?;
+                }
+                (Self::Test { browsers }, "--browsers") => {
+                    *browsers = Some(value()?.split(',').map(Engine::parse).collect::<Result<_>>()?);
+                }
+                (_, "--help" | "-h") => return Ok(Self::Help),
+                _ => return Err(format!("this command has no option {word:?}; see cargo xtask help")),
+            }
+        }
+        Ok(command)
+    }
+}
+
+fn run(command: Command) -> Result<()> {
+    process::enter_project()?;
+    match command {
+        Command::Serve { release, port, open } => build::serve(release, port, open),
+        Command::Build => build::build(),
+        Command::Test { browsers } => test::test(browsers),
+        Command::Shots => test::shots(),
+        Command::Help => {
+            print!("{HELP}");
+            Ok(())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(line: &str) -> Result<Command> {
+        Command::parse(&line.split_whitespace().map(String::from).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn reads_commands_and_options() {
+        assert_eq!(parse(""), Ok(Command::Help));
+        assert_eq!(parse("build --help"), Ok(Command::Help));
+        assert_eq!(parse("serve"), Ok(Command::Serve { release: false, port: 8080, open: true }));
+        let quiet = Command::Serve { release: true, port: 9000, open: false };
+        assert_eq!(parse("serve --release --port 9000 --no-open").as_ref(), Ok(&quiet));
+        assert_eq!(parse("serve --no-open --port=9000 --release"), Ok(quiet));
+        let both = Some(vec![Engine::Firefox, Engine::WebKit]);
+        assert_eq!(parse("test --browsers firefox,webkit"), Ok(Command::Test { browsers: both }));
+    }
+
+    #[test]
+    fn refuses_what_it_does_not_know() {
+        for line in ["bake", "build --release", "serve --port", "serve --port many", "test --browsers lynx"] {
+            assert!(parse(line).is_err(), "{line}");
+        }
+    }
+}
