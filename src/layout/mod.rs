@@ -2,6 +2,11 @@
 //!
 //! Units are CSS pixels. `x` counts from the left edge of the plot, `y` from the top of the tracks.
 
+mod measure;
+mod plan;
 mod scene;
 
+pub use crate::scale::Tier;
+pub use measure::{ApproximateMeasurer, Font, TextMeasurer};
+pub use plan::{LabelTexts, Plan, PlanInput};
 pub use scene::*;

@@ -3,18 +3,7 @@
 use std::rc::Rc;
 
 use crate::model::RelationGroup;
-use crate::time::TimePoint;
-
-/// The size class of the chart, by the container and the zoom.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tier {
-    /// A frame lower than 520 px: rows of 16 px, no dates.
-    Compact,
-    /// Less than 6 px for a day.
-    Mid,
-    /// At least 6 px for a day.
-    Near,
-}
+use crate::scale::Tier;
 
 /// The picture.
 #[derive(Clone, Debug, PartialEq)]
@@ -218,26 +207,4 @@ pub struct Arc {
     pub head: (f64, f64),
     /// The head points up.
     pub up: bool,
-}
-
-/// A tick of the axis.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Tick {
-    /// When.
-    pub at: TimePoint,
-    /// Where.
-    pub x: f64,
-    /// How long the tick is.
-    pub rank: TickRank,
-}
-
-/// How much a tick counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum TickRank {
-    /// Between the labelled ones.
-    Minor,
-    /// Longer than its neighbours: a quarter among months.
-    Middle,
-    /// Beginning of the unit that is labelled.
-    Major,
 }

@@ -1,6 +1,6 @@
 //! How far one can zoom and pan.
 
-use crate::time::{DAY, TimePoint, TimeSpan};
+use crate::time::{CalendarUnit, DAY, TimePoint, TimeSpan};
 
 /// The whole story, which is as far as one can zoom out, and the shortest stretch that can be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +30,10 @@ impl Limits {
         let secs = span.secs() as f64;
         let wanted = (secs / factor).clamp(self.min_secs as f64, self.fit.secs().max(1) as f64);
         let start = span.start.0.saturating_add((at * (secs - wanted)).round() as i64);
-        self.clamp(TimeSpan { start: TimePoint(start), end: TimePoint(start.saturating_add(wanted.round() as i64)) })
+        self.clamp(TimeSpan {
+            start: TimePoint(start),
+            end: TimePoint(start.saturating_add(wanted.round() as i64)),
+        })
     }
 
     /// Moves by a share of the length; positive is later.
@@ -39,4 +42,23 @@ impl Limits {
         let start = TimePoint(span.start.0.saturating_add(by));
         self.clamp(TimeSpan { start, end: TimePoint(start.0.saturating_add(span.secs())) })
     }
+}
+
+/// The whole story with its margins: a little more than from the earliest to the latest moment.
+///
+/// It begins just before a round year, or month, if one lies close before the story, so that the first label of the axis is a
+/// whole one; at the end it leaves room for marks that stand at the last moment.
+pub fn fit_domain(extent: TimeSpan) -> TimeSpan {
+    let secs = extent.secs().max(1);
+    // A story of one moment still needs a calendar around it.
+    let margin = (secs / 24).max(DAY);
+    let lead = (secs / 250).max(DAY / 4);
+    let units = [10_000_000, 1_000_000, 100_000, 10_000, 1000, 100, 10, 1].map(CalendarUnit::Years);
+    let round = units
+        .into_iter()
+        .chain([CalendarUnit::Months(1)])
+        .map(|unit| unit.floor(extent.start))
+        .find(|round| extent.start.0.saturating_sub(round.0) <= secs / 20);
+    let start = round.map_or(extent.start.0.saturating_sub(margin), |round| round.0.saturating_sub(lead));
+    TimeSpan { start: TimePoint(start), end: TimePoint(extent.end.0.saturating_add(margin)) }
 }

@@ -1,10 +1,39 @@
 //! Time to pixels and back, and the ticks of the axis.
 
+mod axis;
 mod limits;
 
-pub use limits::Limits;
+pub use axis::{Axis, AxisLabel, AxisUnit, Tick, TickRank, axis};
+pub use limits::{Limits, fit_domain};
 
-use crate::time::{TimePoint, TimeSpan};
+use crate::time::{DAY, TimePoint, TimeSpan};
+
+/// The size class of the chart, by the container and the zoom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tier {
+    /// A frame lower than 520 px: rows of 16 px, no dates.
+    Compact,
+    /// Less than 6 px for a day.
+    Mid,
+    /// At least 6 px for a day.
+    Near,
+}
+
+impl Tier {
+    /// The zoom, in pixels for a second, from which a view is near.
+    pub const NEAR: f64 = 6.0 / DAY as f64;
+
+    /// The class of a view.
+    pub fn of(viewport: Viewport, compact: bool) -> Self {
+        if compact {
+            Self::Compact
+        } else if viewport.px_per_sec() >= Self::NEAR {
+            Self::Near
+        } else {
+            Self::Mid
+        }
+    }
+}
 
 /// The stretch of time that is shown, and how wide it is on the screen.
 #[derive(Clone, Copy, Debug, PartialEq)]
