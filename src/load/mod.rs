@@ -38,7 +38,9 @@ pub enum LoadError {
     #[error("The file is not in UTF-8. Save it again with the encoding UTF-8.")]
     Encoding,
     /// It is no JSON.
-    #[error("The file is not valid JSON: {detail}. Look at this place, and at the end of the line before it.")]
+    #[error(
+        "The file is not valid JSON: {detail}. Look at this place, and at the end of the line before it."
+    )]
     Syntax {
         /// Counted from 1.
         line: usize,
@@ -51,7 +53,9 @@ pub enum LoadError {
     #[error("The file is JSON, but not a timeline: it must be an object with a list named \"events\".")]
     NotATimeline,
     /// It is written for another version of the format.
-    #[error("The file is in the format \"{found}\", but only \"annals/1\" can be read here. Reload the page, or save the file as \"annals/1\".")]
+    #[error(
+        "The file is in the format \"{found}\", but only \"annals/1\" can be read here. Reload the page, or save the file as \"annals/1\"."
+    )]
     Format {
         /// What the file says of itself.
         found: String,

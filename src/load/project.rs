@@ -6,8 +6,8 @@ use super::{LoadError, parse};
 
 /// Fields that hold one text.
 const TEXTS: [&str; 13] = [
-    "title", "deck", "name", "short", "note", "label", "gloss", "summary", "supports", "question", "value", "shown",
-    "dates",
+    "title", "deck", "name", "short", "note", "label", "gloss", "summary", "supports", "question", "value",
+    "shown", "dates",
 ];
 
 /// The same file with every text in one language, as compact JSON.
@@ -37,7 +37,9 @@ fn walk(value: &mut Value, lang: &str, plain: &str) {
             for (key, value) in object {
                 match key.as_str() {
                     "original" | "names" => tag(value, lang, plain),
-                    "body" => value.as_array_mut().into_iter().flatten().for_each(|text| reduce(text, lang, plain)),
+                    "body" => {
+                        value.as_array_mut().into_iter().flatten().for_each(|text| reduce(text, lang, plain))
+                    }
                     "text" => reduce(value, lang, plain),
                     key if TEXTS.contains(&key) => reduce(value, lang, plain),
                     _ => walk(value, lang, plain),

@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 use super::wire::{self, Words};
 use super::{Diagnostic, LoadError, parse};
 use crate::model::{
-    Calendar, Citation, Confidence, Dispute, Era, EraField, Event, Grade, Lang, Link, Person, Place, Reading, Relation,
-    Source, Term, Text, Timeline, Track,
+    Calendar, Citation, Confidence, Dispute, Era, EraField, Event, Grade, Lang, Link, Person, Place, Reading,
+    Relation, Source, Term, Text, Timeline, Track,
 };
 use crate::time::{EventDate, TimeSpan};
 
@@ -124,8 +124,10 @@ impl Reader {
             let name = title.clone();
             tracks.push(Track { id: "events".into(), short: name.clone(), name, note: Text::default() });
         }
-        let themes = self.list("themes", file.themes, |reader, term, id, row| Some(reader.term(term, id, row)));
-        let parties = self.list("parties", file.parties, |reader, term, id, row| Some(reader.term(term, id, row)));
+        let themes =
+            self.list("themes", file.themes, |reader, term, id, row| Some(reader.term(term, id, row)));
+        let parties =
+            self.list("parties", file.parties, |reader, term, id, row| Some(reader.term(term, id, row)));
         let people = self.list("people", file.people, Self::person);
         let places = self.list("places", file.places, Self::place);
         let sources = self.list("sources", file.sources, Self::source);
@@ -143,7 +145,9 @@ impl Reader {
         let mut pending = Vec::new();
         for (index, value) in file.events.into_iter().enumerate() {
             let row = Row { parent: None, list: "events", index };
-            if let Some(event) = self.row(value, row).and_then(|event| self.event(event, row, &lists, &mut pending)) {
+            if let Some(event) =
+                self.row(value, row).and_then(|event| self.event(event, row, &lists, &mut pending))
+            {
                 rows.push((index, event));
             }
         }
@@ -171,7 +175,11 @@ impl Reader {
                 (Some(_), found) => {
                     let parent = Row { parent: None, list: "events", index: event };
                     let row = Row { parent: Some(&parent), list: "links", index };
-                    let why = if found.is_some() { "\" is this event itself" } else { "\" is no event that can be shown" };
+                    let why = if found.is_some() {
+                        "\" is this event itself"
+                    } else {
+                        "\" is no event that can be shown"
+                    };
                     self.tell_row(row, "to", ["\"", &to, why, "; the link is left out."]);
                 }
             }
@@ -180,7 +188,22 @@ impl Reader {
         let id = file.id.map(|id| clean_id(&id)).filter(|id| !id.is_empty());
         let id = id.unwrap_or_else(|| slug(&title, "timeline")).into();
         let languages = std::mem::take(&mut self.languages);
-        Ok(Timeline { id, title, deck, languages, calendar, tracks, themes, parties, people, places, sources, eras, events, links })
+        Ok(Timeline {
+            id,
+            title,
+            deck,
+            languages,
+            calendar,
+            tracks,
+            themes,
+            parties,
+            people,
+            places,
+            sources,
+            eras,
+            events,
+            links,
+        })
     }
 
     fn tell<const N: usize>(&mut self, place: &str, message: [&str; N]) {
@@ -205,7 +228,11 @@ impl Reader {
 
     /// The fields of an object. A field of the wrong type costs that field alone: every field is optional, so an
     /// object that holds just one of them tells whether it is good.
-    fn fields<T: DeserializeOwned + Default>(&mut self, mut object: Map<String, Value>, row: Option<Row<'_>>) -> T {
+    fn fields<T: DeserializeOwned + Default>(
+        &mut self,
+        mut object: Map<String, Value>,
+        row: Option<Row<'_>>,
+    ) -> T {
         object.retain(|_, value| !value.is_null());
         let value = Value::Object(object);
         if let Ok(fields) = T::deserialize(&value) {
@@ -219,7 +246,9 @@ impl Reader {
                 Ok(_) => {
                     good.insert(key, value);
                 }
-                Err(error) => self.tell_at(row, &key, [&error.to_string(), "; the field is left out."]),
+                Err(error) => {
+                    self.tell_at(row, &key, [&plain(&error.to_string()), "; the field is left out."])
+                }
             }
         }
         T::deserialize(&Value::Object(good)).unwrap_or_default()
@@ -248,7 +277,11 @@ impl Reader {
             if id.is_empty() {
                 self.tell_row(row, "id", ["the row has no \"id\" and is left out."]);
             } else if rows.iter().any(|row| **row.id() == *id) {
-                self.tell_row(row, "id", ["there is another \"", &id, "\" before this row, which is left out."]);
+                self.tell_row(
+                    row,
+                    "id",
+                    ["there is another \"", &id, "\" before this row, which is left out."],
+                );
             } else if let Some(good) = read(self, wire, id.into(), row) {
                 rows.push(good);
             }
@@ -274,10 +307,15 @@ impl Reader {
                                 texts.push((Lang::from(lang), text.into()));
                             }
                         }
-                        _ => self.tell_at(row, field, ["the text for \"", &lang, "\" is no text and is left out."]),
+                        _ => self.tell_at(
+                            row,
+                            field,
+                            ["the text for \"", &lang, "\" is no text and is left out."],
+                        ),
                     }
                 }
-                let rank = |lang: &Lang| self.languages.iter().position(|own| own == lang).unwrap_or(usize::MAX);
+                let rank =
+                    |lang: &Lang| self.languages.iter().position(|own| own == lang).unwrap_or(usize::MAX);
                 texts.sort_by_key(|(lang, _)| rank(lang));
                 Text(texts)
             }
@@ -331,17 +369,27 @@ impl Reader {
         let url = source.url.and_then(|url| {
             let good = web_address(&url);
             if good.is_none() {
-                self.tell_row(row, "url", ["the address must begin with https:// or http://; it is left out."]);
+                self.tell_row(
+                    row,
+                    "url",
+                    ["the address must begin with https:// or http://; it is left out."],
+                );
             }
             good
         });
-        let grade = self.word(source.grade, row, "grade", Grade::Reference, &[
-            ("primary", Grade::Primary),
-            ("scholarly", Grade::Scholarly),
-            ("reference", Grade::Reference),
-            ("press", Grade::Press),
-            ("weak", Grade::Weak),
-        ]);
+        let grade = self.word(
+            source.grade,
+            row,
+            "grade",
+            Grade::Reference,
+            &[
+                ("primary", Grade::Primary),
+                ("scholarly", Grade::Scholarly),
+                ("reference", Grade::Reference),
+                ("press", Grade::Press),
+                ("weak", Grade::Weak),
+            ],
+        );
         let citation = source.citation.filter(|citation| !citation.trim().is_empty());
         let citation = citation.map_or_else(|| id.clone(), |citation| citation.trim().into());
         Some(Source { id, citation, url, grade })
@@ -361,7 +409,11 @@ impl Reader {
             return *good;
         }
         let known: Vec<&str> = words.iter().map(|(own, _)| *own).collect();
-        self.tell_row(row, field, ["\"", &word, "\" is not one of ", &known.join(", "), "; the usual value is used."]);
+        self.tell_row(
+            row,
+            field,
+            ["\"", &word, "\" is not one of ", &known.join(", "), "; the usual value is used."],
+        );
         default
     }
 
@@ -372,7 +424,9 @@ impl Reader {
             match ids.find(name) {
                 Some(index) if indices.contains(&index) => {}
                 Some(index) => indices.push(index),
-                None => self.tell_row(row, field, ["there is no \"", name, "\" in the list; it is left out."]),
+                None => {
+                    self.tell_row(row, field, ["there is no \"", name, "\" in the list; it is left out."])
+                }
             }
         }
         indices
@@ -399,10 +453,13 @@ impl Reader {
             self.tell_row(row, "end", ["the era does not end after it begins; it is left out."]);
             return None;
         }
-        let field = self.word(era.field, row, "field", EraField::Full, &[
-            ("full", EraField::Full),
-            ("hatched", EraField::Hatched),
-        ]);
+        let field = self.word(
+            era.field,
+            row,
+            "field",
+            EraField::Full,
+            &[("full", EraField::Full), ("hatched", EraField::Hatched)],
+        );
         let event = era.event.as_slice();
         Some(Era {
             span: TimeSpan { start, end },
@@ -445,11 +502,13 @@ impl Reader {
         if given != importance {
             self.tell_row(row, "importance", ["this must be from 1 to 5; the nearest is used."]);
         }
-        let confidence = self.word(event.confidence, row, "confidence", Confidence::Medium, &[
-            ("high", Confidence::High),
-            ("medium", Confidence::Medium),
-            ("low", Confidence::Low),
-        ]);
+        let confidence = self.word(
+            event.confidence,
+            row,
+            "confidence",
+            Confidence::Medium,
+            &[("high", Confidence::High), ("medium", Confidence::Medium), ("low", Confidence::Low)],
+        );
         let mut body = Vec::with_capacity(event.body.len());
         for paragraph in event.body {
             let text = self.text(Words(paragraph), Some(row), "body");
@@ -496,7 +555,13 @@ impl Reader {
         citations
     }
 
-    fn disputes(&mut self, values: Vec<Value>, parent: Row<'_>, sources: &Ids, cited: &[Citation]) -> Vec<Dispute> {
+    fn disputes(
+        &mut self,
+        values: Vec<Value>,
+        parent: Row<'_>,
+        sources: &Ids,
+        cited: &[Citation],
+    ) -> Vec<Dispute> {
         let mut disputes = Vec::with_capacity(values.len());
         for (index, value) in values.into_iter().enumerate() {
             let row = Row { parent: Some(&parent), list: "disputes", index };
@@ -520,7 +585,11 @@ impl Reader {
                 for source in self.indices(&wire.sources, sources, row, "sources") {
                     match cited.iter().position(|citation| citation.source == source) {
                         Some(index) => citations.push(index),
-                        None => self.tell_row(row, "sources", ["the event does not cite this source; it is left out."]),
+                        None => self.tell_row(
+                            row,
+                            "sources",
+                            ["the event does not cite this source; it is left out."],
+                        ),
                     }
                 }
                 readings.push(Reading { value, citations });
@@ -541,7 +610,11 @@ impl Reader {
                     let to = wire.to.unwrap_or_default();
                     pending.push(Pending { event: parent.index, index, to, relation, note });
                 }
-                None => self.tell_row(row, "relation", ["there is no relation \"", named, "\"; the link is left out."]),
+                None => self.tell_row(
+                    row,
+                    "relation",
+                    ["there is no relation \"", named, "\"; the link is left out."],
+                ),
             }
         }
     }
@@ -568,7 +641,11 @@ impl Reader {
             }
             let row = Row { parent: None, list: "events", index: *index };
             let new = event.id.clone();
-            self.tell_row(row, "id", ["there is another \"", &taken[place], "\"; this event becomes \"", &new, "\"."]);
+            self.tell_row(
+                row,
+                "id",
+                ["there is another \"", &taken[place], "\"; this event becomes \"", &new, "\"."],
+            );
         }
     }
 }
@@ -607,6 +684,22 @@ impl Named for wire::Era {
     }
 }
 
+/// The message of a type error in words of everyday.
+fn plain(message: &str) -> String {
+    const EXPECTED: &str = ", expected ";
+    let Some(at) = message.rfind(EXPECTED) else { return message.to_owned() };
+    let (found, expected) = message.split_at(at + EXPECTED.len());
+    let expected = match expected {
+        "u8" => "a whole number",
+        "f64" => "a number",
+        "a string" => "a text in quotation marks",
+        "a sequence" => "a list in brackets",
+        "a boolean" => "true or false",
+        other => other,
+    };
+    [found, expected].concat()
+}
+
 /// The address, if it leads to the web. Browsers pass over spaces and control characters, so they go first.
 fn web_address(url: &str) -> Option<Rc<str>> {
     let url: String = url.chars().filter(|char| !char.is_control() && *char != ' ').collect();
@@ -620,7 +713,8 @@ fn web_address(url: &str) -> Option<Rc<str>> {
 
 /// An id without spaces and control characters, which an address and an attribute cannot hold.
 fn clean_id(id: &str) -> String {
-    let words = id.split(|char: char| char.is_whitespace() || char.is_control()).filter(|word| !word.is_empty());
+    let words =
+        id.split(|char: char| char.is_whitespace() || char.is_control()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join("-")
 }
 

@@ -1,7 +1,7 @@
 //! The shape of a data file, version 1.
 //!
 //! Lists of rows are kept as raw values, so that one bad row costs that row and not the file; the types of the rows
-//! stand in the schema. Every field is optional to the reader, so that each can be judged by itself; the schema marks
+//! stand in the schema. Every field is optional to the reader, so that each can be judged by itself; the schema names
 //! those that a row cannot do without.
 
 use serde::Deserialize;
@@ -35,7 +35,7 @@ impl schemars::JsonSchema for Words {
 
 /// A timeline.
 #[derive(Debug, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("required" = ["events"])))]
 #[serde(default)]
 pub(super) struct Document {
     /// The address of the schema, for editors; not read.
@@ -54,7 +54,7 @@ pub(super) struct Document {
     /// Language tags of BCP 47, best covered first; plain strings are in the first. Without it, English.
     pub(super) languages: Vec<String>,
     /// A second calendar to be named beside the first.
-    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["minguo", null])))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["minguo"])))]
     pub(super) calendar: Option<String>,
     /// Bands of the chart, top to bottom. Without any, there is one band.
     #[cfg_attr(feature = "schema", schemars(with = "Vec<Term>"))]
@@ -78,17 +78,16 @@ pub(super) struct Document {
     #[cfg_attr(feature = "schema", schemars(with = "Vec<Era>"))]
     pub(super) eras: Vec<Value>,
     /// Events, in any order.
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<Event>", required))]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<Event>"))]
     pub(super) events: Vec<Value>,
 }
 
 /// A word of a closed list: a track, a theme or a party.
 #[derive(Debug, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("required" = ["id"])))]
 #[serde(default)]
 pub(super) struct Term {
     /// Unique within its list.
-    #[cfg_attr(feature = "schema", schemars(required))]
     pub(super) id: Option<String>,
     /// Its full name; without it, the id.
     pub(super) name: Words,
@@ -100,11 +99,10 @@ pub(super) struct Term {
 
 /// Somebody named in events.
 #[derive(Debug, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("required" = ["id"])))]
 #[serde(default)]
 pub(super) struct Person {
     /// Unique within its list.
-    #[cfg_attr(feature = "schema", schemars(required))]
     pub(super) id: Option<String>,
     /// The name in the languages of the reader; without it, the id.
     pub(super) name: Words,
@@ -116,11 +114,10 @@ pub(super) struct Person {
 
 /// Somewhere events took place.
 #[derive(Debug, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("required" = ["id", "lat", "lon"])))]
 #[serde(default)]
 pub(super) struct Place {
     /// Unique within its list.
-    #[cfg_attr(feature = "schema", schemars(required))]
     pub(super) id: Option<String>,
     /// The name in the languages of the reader; without it, the id.
     pub(super) name: Words,
@@ -129,49 +126,45 @@ pub(super) struct Place {
     /// Other names of the time.
     pub(super) note: Words,
     /// Degrees north.
-    #[cfg_attr(feature = "schema", schemars(required, range(min = -90, max = 90)))]
+    #[cfg_attr(feature = "schema", schemars(range(min = -90, max = 90)))]
     pub(super) lat: Option<f64>,
     /// Degrees east.
-    #[cfg_attr(feature = "schema", schemars(required, range(min = -180, max = 180)))]
+    #[cfg_attr(feature = "schema", schemars(range(min = -180, max = 180)))]
     pub(super) lon: Option<f64>,
 }
 
 /// A work cited.
 #[derive(Debug, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("required" = ["id", "citation"])))]
 #[serde(default)]
 pub(super) struct Source {
     /// Unique within its list.
-    #[cfg_attr(feature = "schema", schemars(required))]
     pub(super) id: Option<String>,
     /// The full citation, in the language of the work.
-    #[cfg_attr(feature = "schema", schemars(required))]
     pub(super) citation: Option<String>,
     /// Its address, beginning with `https:` or `http:`.
     pub(super) url: Option<String>,
     /// Its weight; without it, `reference`.
     #[cfg_attr(
         feature = "schema",
-        schemars(extend("enum" = ["primary", "scholarly", "reference", "press", "weak", null]))
+        schemars(extend("enum" = ["primary", "scholarly", "reference", "press", "weak"]))
     )]
     pub(super) grade: Option<String>,
 }
 
 /// A stretch of time drawn behind all tracks.
 #[derive(Debug, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("required" = ["start", "end"])))]
 #[serde(default)]
 pub(super) struct Era {
     /// Unique within its list; without it, made from its dates.
     pub(super) id: Option<String>,
     /// Its first day, as an EDTF date.
-    #[cfg_attr(feature = "schema", schemars(required))]
     pub(super) start: Option<String>,
     /// The day on which it gave way, as an EDTF date: it is drawn up to the beginning of that day.
-    #[cfg_attr(feature = "schema", schemars(required))]
     pub(super) end: Option<String>,
     /// How it is drawn; without it, `full`.
-    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["full", "hatched", null])))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["full", "hatched"])))]
     pub(super) field: Option<String>,
     /// Its name on the strip.
     pub(super) label: Words,
@@ -185,13 +178,12 @@ pub(super) struct Era {
 
 /// Something that happened.
 #[derive(Debug, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("required" = ["date", "title"])))]
 #[serde(default)]
 pub(super) struct Event {
     /// Unique within its list; without it, made from the title.
     pub(super) id: Option<String>,
     /// When, in EDTF (ISO 8601-2:2019): `1945-08-14`, `1946-07~`, `1945-08-09/1945-09-02`.
-    #[cfg_attr(feature = "schema", schemars(required))]
     pub(super) date: Option<String>,
     /// The id of its track; without it, the first.
     pub(super) track: Option<String>,
@@ -201,7 +193,6 @@ pub(super) struct Event {
     /// At most 28 Latin letters or 12 Han characters, for the chart; without it, the title, cut at a word.
     pub(super) label: Words,
     /// Full heading.
-    #[cfg_attr(feature = "schema", schemars(required))]
     pub(super) title: Words,
     /// One line under the label when there is room.
     pub(super) gloss: Words,
@@ -224,7 +215,7 @@ pub(super) struct Event {
     #[cfg_attr(feature = "schema", schemars(with = "Vec<Citation>"))]
     pub(super) sources: Vec<Value>,
     /// How sure the date and the core facts are; without it, `medium`.
-    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["high", "medium", "low", null])))]
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["high", "medium", "low"])))]
     pub(super) confidence: Option<String>,
     /// Whether sources differ on the date that is shown.
     pub(super) date_disputed: Option<bool>,
@@ -238,11 +229,10 @@ pub(super) struct Event {
 
 /// The use of a source by an event.
 #[derive(Debug, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("required" = ["source"])))]
 #[serde(default)]
 pub(super) struct Citation {
     /// The id of the source.
-    #[cfg_attr(feature = "schema", schemars(required))]
     pub(super) source: Option<String>,
     /// What the source shows.
     pub(super) supports: Words,
@@ -250,11 +240,10 @@ pub(super) struct Citation {
 
 /// A point on which sources differ.
 #[derive(Debug, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("required" = ["question"])))]
 #[serde(default)]
 pub(super) struct Dispute {
     /// What is in question.
-    #[cfg_attr(feature = "schema", schemars(required))]
     pub(super) question: Words,
     /// What each side says.
     #[cfg_attr(feature = "schema", schemars(with = "Vec<Reading>"))]
@@ -265,11 +254,10 @@ pub(super) struct Dispute {
 
 /// One answer to a disputed question.
 #[derive(Debug, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("required" = ["value"])))]
 #[serde(default)]
 pub(super) struct Reading {
     /// The answer.
-    #[cfg_attr(feature = "schema", schemars(required))]
     pub(super) value: Words,
     /// Ids of sources that the event cites.
     pub(super) sources: Vec<String>,
@@ -277,11 +265,10 @@ pub(super) struct Reading {
 
 /// A typed link: this event did something to, or with, another.
 #[derive(Debug, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("required" = ["to"])))]
 #[serde(default)]
 pub(super) struct Link {
     /// The id of the other event.
-    #[cfg_attr(feature = "schema", schemars(required))]
     pub(super) to: Option<String>,
     /// What this event did; without it, `led-to`.
     #[cfg_attr(feature = "schema", schemars(extend("enum" = relation_ids())))]
@@ -292,15 +279,36 @@ pub(super) struct Link {
 
 #[cfg(feature = "schema")]
 fn relation_ids() -> Vec<Value> {
-    crate::model::Relation::ALL.iter().map(|relation| relation.id().into()).chain([Value::Null]).collect()
+    crate::model::Relation::ALL.iter().map(|relation| relation.id().into()).collect()
 }
 
 /// The schema of the format, as the text of a file.
 #[cfg(feature = "schema")]
 pub fn schema() -> String {
-    let mut schema = schemars::schema_for!(Document);
-    schema.insert("title".into(), "A timeline for Annals, format 1".into());
+    let mut schema = schemars::schema_for!(Document).to_value();
+    schema["title"] = "A timeline for Annals, format 1".into();
+    tidy(&mut schema);
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// Takes out what the reader's own needs put in: that it passes over nulls, and that it begins every field empty.
+#[cfg(feature = "schema")]
+fn tidy(schema: &mut Value) {
+    match schema {
+        Value::Object(object) => {
+            object.remove("default");
+            if let Some(Value::Array(types)) = object.get_mut("type") {
+                types.retain(|name| name != "null");
+                if let [one] = types.as_slice() {
+                    let one = one.clone();
+                    object.insert("type".into(), one);
+                }
+            }
+            object.values_mut().for_each(tidy);
+        }
+        Value::Array(rows) => rows.iter_mut().for_each(tidy),
+        _ => {}
+    }
 }
