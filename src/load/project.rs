@@ -3,11 +3,12 @@
 use serde_json::Value;
 
 use super::{LoadError, parse};
+use crate::model::{Lang, Text};
 
 /// Fields that hold one text.
-const TEXTS: [&str; 13] = [
+const TEXTS: [&str; 14] = [
     "title", "deck", "name", "short", "note", "label", "gloss", "summary", "supports", "question", "value",
-    "shown", "dates",
+    "shown", "dates", "text",
 ];
 
 /// The same file with every text in one language, as compact JSON.
@@ -21,57 +22,73 @@ const TEXTS: [&str; 13] = [
 pub fn project(json: &[u8], lang: &str) -> Result<Vec<u8>, LoadError> {
     let mut file = parse(json)?;
     let object = file.as_object_mut().ok_or(LoadError::NotATimeline)?;
-    let mut languages: Vec<Value> =
-        object.get("languages").and_then(Value::as_array).cloned().unwrap_or_else(|| vec!["en".into()]);
-    let plain = languages.first().and_then(Value::as_str).unwrap_or("en").to_owned();
-    languages.retain(|other| other != lang);
-    languages.insert(0, lang.into());
-    object.insert("languages".into(), languages.into());
-    walk(&mut file, lang, &plain);
+    let listed = object.get("languages").and_then(Value::as_array);
+    let listed = listed.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned);
+    let mut languages: Vec<String> = listed.collect();
+    if languages.is_empty() {
+        languages.push("en".to_owned());
+    }
+    let mut offered = languages.clone();
+    offered.retain(|other| other != lang);
+    offered.insert(0, lang.to_owned());
+    object.insert("languages".into(), offered.into());
+    Projection { lang, languages }.walk(&mut file);
     Ok(file.to_string().into_bytes())
 }
 
-fn walk(value: &mut Value, lang: &str, plain: &str) {
-    match value {
-        Value::Object(object) => {
-            for (key, value) in object {
-                match key.as_str() {
-                    "original" | "names" => tag(value, lang, plain),
-                    "body" => {
-                        value.as_array_mut().into_iter().flatten().for_each(|text| reduce(text, lang, plain))
+struct Projection<'a> {
+    lang: &'a str,
+    /// Those of the file; plain strings are in the first.
+    languages: Vec<String>,
+}
+
+impl Projection<'_> {
+    fn walk(&self, value: &mut Value) {
+        match value {
+            Value::Object(object) => {
+                for (key, value) in object {
+                    match key.as_str() {
+                        "original" | "names" => self.tag(value),
+                        "body" => {
+                            value.as_array_mut().into_iter().flatten().for_each(|text| self.reduce(text));
+                        }
+                        key if TEXTS.contains(&key) => self.reduce(value),
+                        _ => self.walk(value),
                     }
-                    "text" => reduce(value, lang, plain),
-                    key if TEXTS.contains(&key) => reduce(value, lang, plain),
-                    _ => walk(value, lang, plain),
                 }
             }
+            Value::Array(rows) => rows.iter_mut().for_each(|row| self.walk(row)),
+            _ => {}
         }
-        Value::Array(rows) => rows.iter_mut().for_each(|row| walk(row, lang, plain)),
-        _ => {}
     }
-}
 
-/// Names the language of a plain string that is not in `lang`.
-fn tag(text: &mut Value, lang: &str, plain: &str) {
-    if text.is_string() && lang != plain {
-        *text = Value::Object(std::iter::once((plain.to_owned(), text.take())).collect());
+    /// Names the language of a plain string that is not in the chosen one.
+    fn tag(&self, text: &mut Value) {
+        let plain = self.languages.first().map_or("en", String::as_str);
+        if text.is_string() && self.lang != plain {
+            *text = Value::Object(std::iter::once((plain.to_owned(), text.take())).collect());
+        }
     }
-}
 
-fn reduce(text: &mut Value, lang: &str, plain: &str) {
-    tag(text, lang, plain);
-    let Value::Object(texts) = text else { return };
-    if let Some(own) = texts.remove(lang).filter(|own| own != "") {
-        *text = own;
-        return;
+    /// Leaves of a text what its reader would get.
+    fn reduce(&self, text: &mut Value) {
+        self.tag(text);
+        let Value::Object(texts) = text else { return };
+        let mut read: Vec<_> = texts
+            .iter()
+            .filter_map(|(lang, text)| Some((Lang::from(lang.as_str()), text.as_str()?.trim())))
+            .filter(|(_, text)| !text.is_empty())
+            .map(|(lang, text)| (lang, text.into()))
+            .collect();
+        read.sort_by_key(|(lang, _)| {
+            self.languages.iter().position(|own| **own == **lang).unwrap_or(usize::MAX)
+        });
+        let read = Text(read);
+        let best = read.best(self.lang);
+        *text = if best.lang == self.lang || read.is_empty() {
+            best.text.into()
+        } else {
+            Value::Object(std::iter::once((best.lang.to_owned(), best.text.into())).collect())
+        };
     }
-    fn primary(tag: &str) -> &str {
-        tag.split('-').next().unwrap_or(tag)
-    }
-    let keys = || texts.keys().cloned();
-    let best = keys()
-        .find(|own| primary(own) == primary(lang))
-        .or_else(|| keys().find(|own| primary(own) == "en"))
-        .or_else(|| keys().next());
-    texts.retain(|own, _| Some(own) == best.as_ref());
 }

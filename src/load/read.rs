@@ -128,9 +128,11 @@ impl Reader {
             self.list("themes", file.themes, |reader, term, id, row| Some(reader.term(term, id, row)));
         let parties =
             self.list("parties", file.parties, |reader, term, id, row| Some(reader.term(term, id, row)));
-        let people = self.list("people", file.people, Self::person);
+        let people =
+            self.list("people", file.people, |reader, person, id, row| Some(reader.person(person, id, row)));
         let places = self.list("places", file.places, Self::place);
-        let sources = self.list("sources", file.sources, Self::source);
+        let sources = self
+            .list("sources", file.sources, |reader, source, id, row| Some(reader.source(source, id, row)));
         let lists = Lists {
             tracks: Ids::new(&tracks, |row| &row.id),
             themes: Ids::new(&themes, |row| &row.id),
@@ -247,7 +249,7 @@ impl Reader {
                     good.insert(key, value);
                 }
                 Err(error) => {
-                    self.tell_at(row, &key, [&plain(&error.to_string()), "; the field is left out."])
+                    self.tell_at(row, &key, [&plain(&error.to_string()), "; the field is left out."]);
                 }
             }
         }
@@ -338,13 +340,13 @@ impl Reader {
         Term { id, name, short, note: self.text(term.note, Some(row), "note") }
     }
 
-    fn person(&mut self, person: wire::Person, id: Rc<str>, row: Row<'_>) -> Option<Person> {
-        Some(Person {
+    fn person(&mut self, person: wire::Person, id: Rc<str>, row: Row<'_>) -> Person {
+        Person {
             name: self.name(person.name, &id, row),
             original: self.text(person.original, Some(row), "original"),
             note: self.text(person.note, Some(row), "note"),
             id,
-        })
+        }
     }
 
     fn place(&mut self, place: wire::Place, id: Rc<str>, row: Row<'_>) -> Option<Place> {
@@ -365,7 +367,7 @@ impl Reader {
         })
     }
 
-    fn source(&mut self, source: wire::Source, id: Rc<str>, row: Row<'_>) -> Option<Source> {
+    fn source(&mut self, source: wire::Source, id: Rc<str>, row: Row<'_>) -> Source {
         let url = source.url.and_then(|url| {
             let good = web_address(&url);
             if good.is_none() {
@@ -392,7 +394,7 @@ impl Reader {
         );
         let citation = source.citation.filter(|citation| !citation.trim().is_empty());
         let citation = citation.map_or_else(|| id.clone(), |citation| citation.trim().into());
-        Some(Source { id, citation, url, grade })
+        Source { id, citation, url, grade }
     }
 
     /// A word of a closed list.
@@ -425,7 +427,7 @@ impl Reader {
                 Some(index) if indices.contains(&index) => {}
                 Some(index) => indices.push(index),
                 None => {
-                    self.tell_row(row, field, ["there is no \"", name, "\" in the list; it is left out."])
+                    self.tell_row(row, field, ["there is no \"", name, "\" in the list; it is left out."]);
                 }
             }
         }
