@@ -34,15 +34,6 @@ pub struct Counts {
     pub themes: Vec<usize>,
 }
 
-/// A search close to one that found nothing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Nearest {
-    /// What to search for instead.
-    pub text: String,
-    /// How many events that finds, with the rest of the filter as it is.
-    pub count: usize,
-}
-
 impl Filter {
     /// A filter that leaves every event of the timeline standing.
     pub fn none(timeline: &Timeline) -> Self {
@@ -90,21 +81,6 @@ impl Filter {
             }
         }
         counts
-    }
-
-    /// For a filter that leaves nothing standing: the longest run of its words, else the longest beginning of its longest
-    /// word, that would find something. `None` if no shorter search does, or if there are no words.
-    pub fn nearest(&self, timeline: &Timeline, search: &Search) -> Option<Nearest> {
-        let words: Vec<&str> = self.text.split_whitespace().collect();
-        let longest = words.iter().max_by_key(|word| word.chars().count())?;
-        let runs = (1..words.len()).rev().flat_map(|len| words.windows(len)).map(|run| run.join(" "));
-        let ends = longest.char_indices().map(|(end, _)| end).skip(3).collect::<Vec<_>>();
-        let beginnings = ends.into_iter().rev().map(|end| longest[..end].to_owned());
-        runs.chain(beginnings).find_map(|text| {
-            let filter = Self { text, ..self.clone() };
-            let count = filter.matches(timeline, search).into_iter().filter(|stands| *stands).count();
-            (count > 0).then_some(Nearest { text: filter.text, count })
-        })
     }
 
     fn shows_track(&self, event: &Event) -> bool {

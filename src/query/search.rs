@@ -1,9 +1,10 @@
 //! Words in events.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::fold::{Folded, fold};
-use crate::model::{Event, Lang, Text, Timeline};
+use crate::model::{Event, Text, Timeline};
 
 /// Words of fewer letters are looked for at the beginning of words only.
 const SHORT: usize = 3;
@@ -41,85 +42,105 @@ pub struct Hit {
     pub context: String,
 }
 
-/// The words of all events, folded once.
+/// The texts of all events, as shown and folded.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Search {
-    lang: Lang,
-    /// For each event, its folded text by [`Field::ALL`].
-    events: Vec<[String; 4]>,
+    events: Vec<Entry>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Entry {
+    /// The folded title alone, which a list of results shows.
+    title: String,
+    /// Folded texts by [`Field::ALL`].
+    folded: [String; 4],
+    /// The texts as shown, by [`Field::ALL`].
+    shown: [Vec<Rc<str>>; 4],
 }
 
 impl Search {
     /// Prepares the texts that a reader of `lang` sees, and names in all languages.
     pub fn new(timeline: &Timeline, lang: &str) -> Self {
-        let folded = |event| Field::ALL.map(|field| fold(&shown(timeline, event, field, lang).join("\n")));
-        Self { lang: lang.into(), events: timeline.events.iter().map(folded).collect() }
+        let entry = |event: &Event| {
+            let shown = Field::ALL.map(|field| shown(timeline, event, field, lang));
+            let folded = Field::ALL.map(|field| fold(&shown[field as usize].join("\n")));
+            Entry { title: fold(event.title.best(lang).text), folded, shown }
+        };
+        Self { events: timeline.events.iter().map(entry).collect() }
     }
 
     /// For each event, whether it has all the words of the query; all have those of an empty one.
     pub fn matches(&self, query: &str) -> Vec<bool> {
         let words = words_of(query);
-        self.events.iter().map(|fields| rank(fields, &words).is_some()).collect()
+        self.events.iter().map(|entry| rank(&entry.folded, &words).is_some()).collect()
     }
 
     /// The events that have all the words, by rank, then by date; none for an empty query.
-    ///
-    /// `timeline` must be the one that the search was made for.
-    pub fn find(&self, timeline: &Timeline, query: &str) -> Vec<Hit> {
+    pub fn find(&self, query: &str) -> Vec<Hit> {
         let words = words_of(query);
         if words.is_empty() {
             return Vec::new();
         }
-        let mut hits: Vec<Hit> = self
-            .events
-            .iter()
-            .enumerate()
-            .filter_map(|(event, fields)| {
-                let rank = rank(fields, &words)?;
-                let field = Field::ALL[usize::from(rank / 2).min(Field::ALL.len() - 1)];
-                let context = self.context(timeline.events.get(event)?, timeline, field, query);
-                Some(Hit { event, rank, field, context })
-            })
-            .collect();
+        let hit = |(event, entry): (usize, &Entry)| {
+            let rank = rank(&entry.folded, &words)?;
+            let field = Field::ALL[usize::from(rank / 2).min(Field::ALL.len() - 1)];
+            Some(Hit { event, rank, field, context: entry.context(field, &words, query) })
+        };
+        let mut hits: Vec<Hit> = self.events.iter().enumerate().filter_map(hit).collect();
         hits.sort_by_key(|hit| (hit.rank, hit.event));
         hits
     }
 
-    /// The words around the first match in a field; empty if the title shows a match of every word.
-    fn context(&self, event: &Event, timeline: &Timeline, field: Field, query: &str) -> String {
-        let title = fold(event.title.best(&self.lang).text);
-        if words_of(query).iter().all(|word| found(&title, word).is_some()) {
+    /// For a query that finds nothing: the longest run of its words that finds something, else the longest beginning of
+    /// its longest word, with the number of events it finds. `None` if nothing shorter does, or if there are no words.
+    pub fn nearest(&self, query: &str) -> Option<(String, usize)> {
+        let words: Vec<&str> = query.split_whitespace().collect();
+        let longest = words.iter().max_by_key(|word| word.chars().count())?;
+        let runs = (1..words.len()).rev().flat_map(|len| words.windows(len)).map(|run| run.join(" "));
+        let ends: Vec<usize> = longest.char_indices().map(|(end, _)| end).skip(SHORT).collect();
+        let beginnings = ends.into_iter().rev().map(|end| longest[..end].to_owned());
+        runs.chain(beginnings).find_map(|shorter| {
+            let count = self.matches(&shorter).into_iter().filter(|found| *found).count();
+            (count > 0).then_some((shorter, count))
+        })
+    }
+}
+
+impl Entry {
+    /// The words around the first match in a field; empty if the title has every word.
+    fn context(&self, field: Field, words: &[String], query: &str) -> String {
+        if words.iter().all(|word| found(&self.title, word).is_some()) {
             return String::new();
         }
-        shown(timeline, event, field, &self.lang)
-            .into_iter()
+        let texts = &self.shown[field as usize];
+        texts
+            .iter()
             .find_map(|text| match_ranges(text, query).first().map(|range| excerpt(text, range)))
             .unwrap_or_default()
     }
 }
 
 /// What a reader of `lang` sees of an event in a field.
-fn shown<'a>(timeline: &'a Timeline, event: &'a Event, field: Field, lang: &str) -> Vec<&'a str> {
-    fn all<'a>(out: &mut Vec<&'a str>, text: &'a Text) {
-        out.extend(text.iter().map(|text| text.text));
+fn shown(timeline: &Timeline, event: &Event, field: Field, lang: &str) -> Vec<Rc<str>> {
+    fn best(text: &Text, lang: &str) -> Rc<str> {
+        let best = text.best(lang);
+        let kept = text.0.iter().find(|(own, _)| &**own == best.lang);
+        kept.map_or_else(|| best.text.into(), |(_, text)| Rc::clone(text))
+    }
+    fn all<'a>(texts: impl IntoIterator<Item = &'a Text>) -> impl Iterator<Item = Rc<str>> {
+        texts.into_iter().flat_map(|text| text.0.iter().map(|(_, text)| Rc::clone(text)))
     }
     match field {
-        Field::Title => vec![event.title.best(lang).text, event.label.best(lang).text],
-        Field::Summary => vec![event.summary.best(lang).text],
-        Field::Body => event.body.iter().map(|paragraph| paragraph.best(lang).text).collect(),
+        Field::Title => vec![best(&event.title, lang), best(&event.label, lang)],
+        Field::Summary => vec![best(&event.summary, lang)],
+        Field::Body => event.body.iter().map(|paragraph| best(paragraph, lang)).collect(),
         Field::Name => {
-            let mut out = Vec::new();
-            all(&mut out, &event.names);
-            for person in event.people.iter().filter_map(|person| timeline.people.get(*person)) {
-                all(&mut out, &person.name);
-                all(&mut out, &person.original);
-            }
-            for place in event.places.iter().filter_map(|place| timeline.places.get(*place)) {
-                all(&mut out, &place.name);
-                all(&mut out, &place.original);
-                all(&mut out, &place.note);
-            }
-            out
+            let people = event.people.iter().filter_map(|person| timeline.people.get(*person));
+            let places = event.places.iter().filter_map(|place| timeline.places.get(*place));
+            all([&event.names])
+                .chain(people.flat_map(|person| all([&person.name, &person.original])))
+                .chain(places.flat_map(|place| all([&place.name, &place.original, &place.note])))
+                .collect()
         }
     }
 }

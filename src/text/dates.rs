@@ -1,0 +1,393 @@
+//! Dates in words: which parts of a date are said where.
+
+use super::{Form, Locale, Words};
+use crate::model::Timeline;
+use crate::time::{Bound, CalendarUnit, Civil, DAY, DatePart, EventDate, Precision, TimePoint, TimeSpan};
+
+/// What a name on the axis names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AxisUnit {
+    /// A year, or the first of several.
+    Year,
+    /// A month.
+    Month,
+    /// A day.
+    Day,
+    /// A time of day.
+    Time,
+}
+
+/// A name on the axis: "1945"; "Aug", as a heading "August 1945"; "14", as a heading "14 August 1945"; "11:02".
+pub fn axis_name(at: TimePoint, unit: AxisUnit, heading: bool, locale: Locale) -> String {
+    let words = locale.words();
+    let civil = at.civil();
+    match (unit, heading) {
+        (AxisUnit::Year, _) => words.year(civil.year),
+        (AxisUnit::Month, true) => words.month(Some(civil.year), civil.month, Form::Long),
+        (AxisUnit::Month, false) => words.month(None, civil.month, Form::Short),
+        (AxisUnit::Day, true) => words.day(civil, true, Form::Long),
+        (AxisUnit::Day, false) => civil.day.to_string(),
+        (AxisUnit::Time, _) => {
+            let text = words.at_time("", hour(at), minute(at));
+            text.trim_start_matches([',', ' ']).to_owned()
+        }
+    }
+}
+
+/// A year: "1945", "44 BCE"; 0 is 1 BCE.
+pub fn year_name(year: i64, locale: Locale) -> String {
+    locale.words().year(year)
+}
+
+/// The years of a timeline: "1945–1953"; empty without events and eras.
+pub fn year_range(timeline: &Timeline, locale: Locale) -> String {
+    let Some(extent) = timeline.extent() else { return String::new() };
+    let words = locale.words();
+    let (first, last) = (extent.start.civil().year, last_day(extent).year);
+    if first == last {
+        return words.year(first);
+    }
+    let (first, last) = (words.year(first), words.year(last));
+    words.from_to(&first, &last, !first.contains(' ') && !last.contains(' '), Form::Short)
+}
+
+/// A day in full: "14 August 1945".
+pub fn long_day(point: TimePoint, locale: Locale) -> String {
+    locale.words().day(point.civil(), true, Form::Long)
+}
+
+/// A month in full: "August 1945".
+pub fn month_year(point: TimePoint, locale: Locale) -> String {
+    let civil = point.civil();
+    locale.words().month(Some(civil.year), civil.month, Form::Long)
+}
+
+/// The date beside a label: where days are wide "Tue 14 Aug" and "7–14 Aug", elsewhere the beginning, "14 Aug".
+pub fn label_date(date: &EventDate, near: bool, locale: Locale) -> String {
+    let style = Style { form: Form::Short, year: Year::Never, weekday: Weekday::None, locale };
+    match stated(date) {
+        Some(part) if !near => style.part(part, false),
+        Some(part) if !date.is_interval() => Style { weekday: Weekday::Written, ..style }.part(part, false),
+        _ => style.date(date),
+    }
+}
+
+/// Without the year, unless it ends in another: "14 Aug", "c. Jul", "7–14 Aug", "9 Aug – 3 May 1946".
+pub fn short_date(date: &EventDate, locale: Locale) -> String {
+    Style { form: Form::Short, year: Year::Never, weekday: Weekday::None, locale }.date(date)
+}
+
+/// With the year: "14 Aug 1945", "30 Jun – 12 Jul 1945", "c. Sep 1945 – c. May 1946".
+pub fn short_date_with_year(date: &EventDate, locale: Locale) -> String {
+    Style { form: Form::Short, year: Year::Once, weekday: Weekday::None, locale }.date(date)
+}
+
+/// In a row of the vertical form, under the heading of its year.
+pub fn row_date(date: &EventDate, locale: Locale) -> String {
+    short_date(date, locale)
+}
+
+/// On the flag over the chart, where the event begins: "14 August 1945", "about July 1946".
+pub fn flag_date(date: &EventDate, locale: Locale) -> String {
+    let style = Style { form: Form::Long, year: Year::Once, weekday: Weekday::None, locale };
+    stated(date).map_or_else(String::new, |part| style.part(part, true))
+}
+
+/// In full without the day of the week: "14 August 1945", "9 August 1945 to 3 May 1946".
+pub fn long_date(date: &EventDate, locale: Locale) -> String {
+    Style { form: Form::Long, year: Year::Once, weekday: Weekday::None, locale }.date(date)
+}
+
+/// In full: "Tuesday, 14 August 1945", "about July 1946", "9 August 1945 to 3 May 1946", "some time in the 1940s".
+pub fn full_date(date: &EventDate, locale: Locale) -> String {
+    Style { form: Form::Long, year: Year::Once, weekday: Weekday::Written, locale }.date(date)
+}
+
+/// In full for the ear: "Tuesday 14 August 1945".
+pub fn spoken_date(date: &EventDate, locale: Locale) -> String {
+    Style { form: Form::Long, year: Year::Once, weekday: Weekday::Spoken, locale }.date(date)
+}
+
+/// The value of `<time datetime>`, if HTML has one for the date: one day, month or year of 1 to 9999, stated without doubt.
+pub fn machine_date(date: &EventDate) -> Option<String> {
+    let part = date.start.date()?;
+    let sure = !date.is_interval() && !part.approximate && !part.uncertain && !is_wide(part);
+    if !sure || !(1..=9999).contains(&part.year) {
+        return None;
+    }
+    let mut out = padded(part.year, 4);
+    match (part.precision, part.month, part.day) {
+        (Precision::Year, ..) => {}
+        (Precision::Month, Some(month), _) => out.extend(["-", &padded(month.into(), 2)]),
+        (Precision::Day | Precision::Time, Some(month), Some(day)) => {
+            out.extend(["-", &padded(month.into(), 2), "-", &padded(day.into(), 2)]);
+            if part.precision == Precision::Time {
+                let second = part.range.start.0.rem_euclid(60);
+                let (hour, minute) = (hour(part.range.start), minute(part.range.start));
+                out.extend([
+                    "T",
+                    &padded(hour.into(), 2),
+                    ":",
+                    &padded(minute.into(), 2),
+                    ":",
+                    &padded(second, 2),
+                ]);
+            }
+        }
+        _ => return None,
+    }
+    Some(out)
+}
+
+fn padded(number: i64, width: usize) -> String {
+    let digits = number.to_string();
+    let mut out = "0".repeat(width.saturating_sub(digits.len()));
+    out.push_str(&digits);
+    out
+}
+
+fn hour(point: TimePoint) -> u8 {
+    (point.0.rem_euclid(DAY) / 3600) as u8
+}
+
+fn minute(point: TimePoint) -> u8 {
+    (point.0.rem_euclid(3600) / 60) as u8
+}
+
+/// The date, the beginning of an interval, or its end if that is all there is.
+fn stated(date: &EventDate) -> Option<&DatePart> {
+    date.start.date().or_else(|| date.end.as_ref().and_then(Bound::date))
+}
+
+/// The last day that belongs to a span.
+fn last_day(span: TimeSpan) -> Civil {
+    TimePoint(span.end.0.saturating_sub(1).max(span.start.0)).civil()
+}
+
+/// Whether the date may lie anywhere in a stretch that is no day, month, year, decade or century of its own.
+fn is_wide(part: &DatePart) -> bool {
+    let unit = match part.precision {
+        Precision::Century if part.range.start.civil().year < 0 => return true,
+        Precision::Century if is_millennium(part) => CalendarUnit::Years(1000),
+        Precision::Century => CalendarUnit::Years(100),
+        Precision::Decade => CalendarUnit::Years(10),
+        Precision::Year => CalendarUnit::Years(1),
+        Precision::Season => return part.season.is_none(),
+        Precision::Month => CalendarUnit::Months(1),
+        Precision::Day => CalendarUnit::Days(1),
+        Precision::Time => return false,
+    };
+    unit.floor(part.range.start) != part.range.start || unit.next(part.range.start) != part.range.end
+}
+
+fn is_millennium(part: &DatePart) -> bool {
+    last_day(part.range).year.saturating_sub(part.range.start.civil().year) > 99
+}
+
+/// Where the year is said.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Year {
+    /// Only where an interval ends in another year than it began.
+    Never,
+    /// Once if both ends have the same.
+    Once,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Weekday {
+    None,
+    Written,
+    Spoken,
+}
+
+#[derive(Clone, Copy)]
+struct Style {
+    form: Form,
+    year: Year,
+    weekday: Weekday,
+    locale: Locale,
+}
+
+impl Style {
+    fn words(self) -> &'static dyn Words {
+        self.locale.words()
+    }
+
+    fn date(self, date: &EventDate) -> String {
+        let with_year = self.year == Year::Once;
+        let bare = Self { weekday: Weekday::None, ..self };
+        match (&date.start, &date.end) {
+            (Bound::Date(part), None) => self.part(part, with_year),
+            (Bound::Date(from), Some(Bound::Date(to))) => bare.interval(from, to, with_year),
+            (Bound::Date(from), Some(end)) => {
+                self.words().since(&bare.part(from, with_year), *end == Bound::Open, self.form)
+            }
+            (start, Some(Bound::Date(to))) => {
+                self.words().until(&bare.part(to, with_year), *start == Bound::Open, self.form)
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn interval(self, from: &DatePart, to: &DatePart, with_year: bool) -> String {
+        let words = self.words();
+        let sure = |part: &DatePart| !part.approximate && !part.uncertain && !is_wide(part);
+        let same_year = from.year == to.year;
+        let named_by_month = |part: &DatePart| part.month.is_some() && !is_wide(part);
+        if let (Some(month), Some(first), Some(last)) = (from.month, from.day, to.day)
+            && same_year
+            && to.month == from.month
+            && sure(from)
+            && sure(to)
+            && first < last
+            && from.precision == Precision::Day
+            && to.precision == Precision::Day
+        {
+            return words.days(Civil::new(from.year, month, first), last, with_year, self.form);
+        }
+        let year_at_end = with_year || !same_year;
+        let year_at_start = with_year && !(same_year && named_by_month(from) && named_by_month(to));
+        let (from, to) = (self.part(from, year_at_start), self.part(to, year_at_end));
+        if from == to {
+            return from;
+        }
+        let plain = !from.contains(' ') && !to.contains(' ');
+        words.from_to(&from, &to, plain, self.form)
+    }
+
+    fn part(self, part: &DatePart, with_year: bool) -> String {
+        let words = self.words();
+        let mut text = self.plain(part, with_year);
+        if part.approximate {
+            text = words.about(&text, self.form);
+        }
+        if part.uncertain {
+            text = words.perhaps(&text, self.form);
+        }
+        text
+    }
+
+    fn plain(self, part: &DatePart, with_year: bool) -> String {
+        let words = self.words();
+        if is_wide(part) {
+            return self.wide(part.range);
+        }
+        let day = part.month.zip(part.day).map(|(month, day)| Civil::new(part.year, month, day));
+        match (part.precision, day) {
+            (Precision::Century, _) => {
+                words.century(part.range.start.civil().year, is_millennium(part), self.form)
+            }
+            (Precision::Decade, _) => words.decade(part.range.start.civil().year, self.form),
+            (Precision::Season, _) => words.season(part.year, part.season.unwrap_or_default(), self.form),
+            (Precision::Month, _) => {
+                words.month(with_year.then_some(part.year), part.month.unwrap_or_default(), self.form)
+            }
+            (Precision::Day | Precision::Time, Some(day)) => {
+                let mut text = words.day(day, with_year, self.form);
+                text = match self.weekday {
+                    Weekday::None => text,
+                    Weekday::Written => words.weekday(day, &text, self.form),
+                    Weekday::Spoken => words.weekday_spoken(day, &text),
+                };
+                if part.precision == Precision::Time {
+                    text = words.at_time(&text, hour(part.range.start), minute(part.range.start));
+                }
+                text
+            }
+            _ => words.year(part.year),
+        }
+    }
+
+    /// A date that may lie anywhere in a stretch, by the coarsest unit that fits both its ends.
+    fn wide(self, range: TimeSpan) -> String {
+        let words = self.words();
+        let (first, last) = (range.start.civil(), last_day(range));
+        let whole_months = first.day == 1 && last.day == Civil::days_in_month(last.year, last.month);
+        let (from, to) = if whole_months && first.month == 1 && last.month == 12 {
+            (words.year(first.year), words.year(last.year))
+        } else if whole_months {
+            let year = (first.year != last.year).then_some(first.year);
+            (words.month(year, first.month, self.form), words.month(Some(last.year), last.month, self.form))
+        } else {
+            (words.day(first, first.year != last.year, self.form), words.day(last, true, self.form))
+        };
+        words.between(&from, &to, self.form)
+    }
+}
+
+/// A number in Chinese numerals, 0 to 9999.
+fn chinese(number: i64) -> String {
+    const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    let mut out = String::new();
+    let mut gap = false;
+    for (unit, name) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
+        let digit = number / unit % 10;
+        if digit == 0 {
+            gap = !out.is_empty();
+            continue;
+        }
+        if std::mem::take(&mut gap) {
+            out.push('零');
+        }
+        // Ten to nineteen begin with the ten itself.
+        if !(digit == 1 && unit == 10 && out.is_empty()) {
+            out.extend(DIGITS.get(digit as usize));
+        }
+        out.push_str(name);
+    }
+    if out.is_empty() { "〇".to_owned() } else { out }
+}
+
+/// A year of the Republic of China in Chinese numerals; `None` more than a thousand years from its beginning.
+fn minguo(year: i64) -> Option<String> {
+    match year.checked_sub(1911)? {
+        1 => Some("民國元年".to_owned()),
+        number @ 2..=999 => Some(["民國", &chinese(number), "年"].concat()),
+        number @ -999..=0 => Some(["民國前", &chinese(1 - number), "年"].concat()),
+        _ => None,
+    }
+}
+
+/// The year beside a year of the axis: "民國34"; empty more than a thousand years from the beginning of the Republic.
+pub fn minguo_year(civil: Civil) -> String {
+    match civil.year.saturating_sub(1911) {
+        number @ 1..=999 => ["民國", &number.to_string()].concat(),
+        number @ -999..=0 => ["民前", &(1 - number).to_string()].concat(),
+        _ => String::new(),
+    }
+}
+
+/// The month beside a month of the axis: "民國三十四年八月"; empty where [`minguo_year`] is.
+pub fn minguo_month(civil: Civil) -> String {
+    minguo(civil.year).map_or_else(String::new, |year| [&year, &*chinese(civil.month.into()), "月"].concat())
+}
+
+/// A date by the calendar of the Republic: "民國三十四年八月十四日", "約民國三十五年七月", two of them joined by 至.
+///
+/// Empty for decades and centuries, for dates that may lie anywhere in a stretch, and where [`minguo_year`] is.
+pub fn minguo_date(date: &EventDate) -> String {
+    fn part(part: &DatePart) -> Option<String> {
+        if is_wide(part)
+            || matches!(part.precision, Precision::Century | Precision::Decade | Precision::Season)
+        {
+            return None;
+        }
+        let mut out = minguo(part.year)?;
+        for (number, name) in [(part.month, "月"), (part.day, "日")] {
+            if let Some(number) = number {
+                out.extend([&chinese(number.into()), name]);
+            }
+        }
+        let about = if part.approximate || part.uncertain { "約" } else { "" };
+        Some([about, &out].concat())
+    }
+    let stated = |bound: &Bound| bound.date().map(part);
+    match (stated(&date.start), date.end.as_ref().map(stated)) {
+        (Some(start), None) => start,
+        (Some(start), Some(Some(end))) => start.zip(end).map(|(start, end)| [&start, "至", &*end].concat()),
+        (Some(start), Some(None)) => start.map(|start| [&start, "起"].concat()),
+        (None, Some(Some(end))) => end.map(|end| [&end, "止"].concat()),
+        _ => None,
+    }
+    .unwrap_or_default()
+}

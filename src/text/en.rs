@@ -1,0 +1,692 @@
+//! English.
+
+use super::words::{Form, Words};
+use crate::model::{Confidence, Grade, Relation, RelationGroup};
+use crate::time::Civil;
+
+/// The texts in English.
+pub(super) struct English;
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+const WEEKDAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+/// Parts of a year from EDTF code 25 on, in groups: seasons of either hemisphere, quarters, thirds, halves.
+const SEASONS: [&str; 4] = ["spring", "summer", "autumn", "winter"];
+const ORDINALS: [&str; 4] = ["first", "second", "third", "fourth"];
+
+fn month_name(month: u8, form: Form) -> &'static str {
+    let name = MONTHS.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or_default();
+    shortened(name, form)
+}
+
+fn weekday_name(day: Civil, form: Form) -> &'static str {
+    shortened(WEEKDAYS.get(day.weekday() as usize).copied().unwrap_or_default(), form)
+}
+
+fn shortened(name: &'static str, form: Form) -> &'static str {
+    match form {
+        Form::Short => name.get(..3).unwrap_or(name),
+        Form::Long => name,
+    }
+}
+
+/// "1st", "2nd", "13th", "20th".
+fn ordinal(number: i64) -> String {
+    let ending = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    [&number.to_string(), ending].concat()
+}
+
+/// With commas from ten thousand on, as years are written without.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    if digits.len() < 5 {
+        return digits;
+    }
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// "13.8 billion": at most three places after the point.
+fn large(number: u64) -> String {
+    let (unit, name) =
+        if number >= 1_000_000_000 { (1_000_000_000, " billion") } else { (1_000_000, " million") };
+    let thousandths = number % unit / (unit / 1000);
+    let mut places =
+        ["000".get(thousandths.to_string().len()..).unwrap_or_default(), &thousandths.to_string()].concat();
+    places.truncate(places.trim_end_matches('0').len());
+    let point = if places.is_empty() { "" } else { "." };
+    [&grouped(number / unit), point, &places, name].concat()
+}
+
+impl Words for English {
+    fn number(&self, number: usize) -> String {
+        grouped(number as u64)
+    }
+
+    fn events(&self, count: usize) -> String {
+        [&self.number(count), " ", self.events_noun(count)].concat()
+    }
+
+    fn events_noun(&self, count: usize) -> &'static str {
+        if count == 1 { "event" } else { "events" }
+    }
+
+    fn list(&self, items: &[&str]) -> String {
+        items.join(", ")
+    }
+
+    fn quoted(&self, text: &str) -> String {
+        ["“", text, "”"].concat()
+    }
+
+    fn chart_name(&self) -> &'static str {
+        "Timeline"
+    }
+
+    fn tools(&self) -> &'static str {
+        "Tools"
+    }
+
+    fn facts(&self, years: &str, count: usize) -> String {
+        [years, " · ", &self.events(count)].concat()
+    }
+
+    fn more(&self) -> &'static str {
+        "More"
+    }
+
+    fn print(&self) -> &'static str {
+        "Print"
+    }
+
+    fn appearance(&self) -> &'static str {
+        "Appearance"
+    }
+
+    fn theme(&self, id: Option<&str>) -> &'static str {
+        match id {
+            Some("light") => "Light",
+            Some("dark") => "Dark",
+            Some("contrast") => "Contrast",
+            _ => "System",
+        }
+    }
+
+    fn close(&self) -> &'static str {
+        "Close"
+    }
+
+    fn search_label(&self) -> &'static str {
+        "Search"
+    }
+
+    fn search_placeholder(&self, count: usize) -> String {
+        ["Search ", &self.events(count)].concat()
+    }
+
+    fn results_label(&self) -> &'static str {
+        "Results"
+    }
+
+    fn results_header(&self, found: usize, total: usize, query: &str) -> String {
+        let found = match found {
+            0 => "None".to_owned(),
+            found => self.number(found),
+        };
+        let verb = if found == "1" { " mentions " } else { " mention " };
+        [&found, " of ", &self.events(total), verb, &self.quoted(query)].concat()
+    }
+
+    fn results_keys(&self) -> &'static str {
+        "↑ ↓ to move, Enter to open, Esc to clear"
+    }
+
+    fn no_match(&self) -> &'static str {
+        "No event matches"
+    }
+
+    fn no_match_why(&self, query: &str) -> String {
+        if query.is_empty() {
+            "No event fits everything that is switched on.".to_owned()
+        } else {
+            ["No event in what you kept mentions ", &self.quoted(query), "."].concat()
+        }
+    }
+
+    fn search_for(&self, query: &str, count: usize) -> String {
+        ["Search ", &self.quoted(query), " (", &self.events(count), ")"].concat()
+    }
+
+    fn filter(&self) -> &'static str {
+        "Filter"
+    }
+
+    fn themes(&self) -> &'static str {
+        "Themes"
+    }
+
+    fn parties(&self) -> &'static str {
+        "Parties"
+    }
+
+    fn threads(&self) -> &'static str {
+        "Threads"
+    }
+
+    fn drop_filter(&self, name: &str) -> String {
+        ["No longer only ", name].concat()
+    }
+
+    fn clear_all(&self) -> &'static str {
+        "Clear all"
+    }
+
+    fn zoom_group(&self) -> &'static str {
+        "Zoom"
+    }
+
+    fn zoom_in(&self) -> &'static str {
+        "Zoom in"
+    }
+
+    fn zoom_out(&self) -> &'static str {
+        "Zoom out"
+    }
+
+    fn whole_story(&self) -> &'static str {
+        "Whole story"
+    }
+
+    fn visible_period(&self) -> &'static str {
+        "Visible period"
+    }
+
+    fn window_value(&self, from: &str, to: &str, count: usize) -> String {
+        if from == to {
+            [from, ", ", &self.events(count)].concat()
+        } else {
+            [from, " to ", to, ", ", &self.events(count)].concat()
+        }
+    }
+
+    fn view_announcement(&self, shown: usize, total: usize, from: &str, to: &str) -> String {
+        let period = if from == to { from.to_owned() } else { [from, " to ", to].concat() };
+        [&self.number(shown), " of ", &self.events(total), ", ", &period].concat()
+    }
+
+    fn legend_point(&self) -> &'static str {
+        "A day stands on its line"
+    }
+
+    fn legend_span(&self) -> &'static str {
+        "A span hangs under it"
+    }
+
+    fn legend_dashed(&self) -> &'static str {
+        "Dashed: about then"
+    }
+
+    fn legend_count(&self) -> &'static str {
+        "Events too close to name here"
+    }
+
+    fn legend_keys(&self) -> &'static str {
+        "Drag to move, scroll to zoom, ? for keys"
+    }
+
+    fn track_hint(&self) -> &'static str {
+        "Lay this thread down or stand it up; with Alt, show only this one"
+    }
+
+    fn last_event(&self, label: &str, date: &str) -> String {
+        ["Last: ", label, ", ", date].concat()
+    }
+
+    fn nothing_yet(&self) -> &'static str {
+        "Nothing yet"
+    }
+
+    fn next_event(&self, label: &str, date: &str) -> String {
+        ["Next: ", label, ", ", date].concat()
+    }
+
+    fn beyond(&self, later: bool) -> &'static str {
+        if later { "later" } else { "earlier" }
+    }
+
+    fn count_name(&self, labels: &[&str]) -> String {
+        [&self.events(labels.len()), ": ", &labels.join("; ")].concat()
+    }
+
+    fn months(&self, count: usize) -> String {
+        [self.number(count).as_str(), if count == 1 { " month" } else { " months" }].concat()
+    }
+
+    fn era_ended(&self, label: &str) -> String {
+        ["End of: ", label].concat()
+    }
+
+    fn keys(&self) -> &'static str {
+        "Keys"
+    }
+
+    fn key_rows(&self) -> &'static [(&'static str, &'static str)] {
+        &[
+            ("← →", "Previous, next event"),
+            ("↑ ↓", "Thread above, below"),
+            ("Home End", "First, last event"),
+            ("Enter", "Open the event"),
+            ("Esc", "Close, then clear"),
+            ("[ ]", "To a cause, to a consequence"),
+            ("+ −", "Zoom in, out"),
+            ("0", "Whole story"),
+            ("Shift ← →", "Move the view"),
+            (".", "Reading line, then ← → by day or month"),
+            ("/", "Search"),
+            ("?", "These keys"),
+        ]
+    }
+
+    fn single_keys(&self) -> &'static str {
+        "Keys of a single character work while the timeline has the focus"
+    }
+
+    fn position(&self, place: usize, total: usize) -> String {
+        [&self.number(place), " of ", &self.number(total)].concat()
+    }
+
+    fn previous(&self, label: &str) -> String {
+        ["Previous: ", label].concat()
+    }
+
+    fn next(&self, label: &str) -> String {
+        ["Next: ", label].concat()
+    }
+
+    fn resize_sheet(&self) -> &'static str {
+        "Change the height"
+    }
+
+    fn group(&self, group: RelationGroup) -> &'static str {
+        match group {
+            RelationGroup::BecauseOf => "Because of",
+            RelationGroup::LedTo => "Led to",
+            RelationGroup::TurnedAgainst => "Turned against it",
+        }
+    }
+
+    fn group_hint(&self, group: RelationGroup) -> &'static str {
+        match group {
+            RelationGroup::BecauseOf => "What led to this event",
+            RelationGroup::LedTo => "What followed from this event",
+            RelationGroup::TurnedAgainst => "Later acts that called it broken, ended it or took its force",
+        }
+    }
+
+    fn relation_forward(&self, relation: Relation) -> &'static str {
+        match relation {
+            Relation::Caused => "a direct result",
+            Relation::ContributedTo => "one of its effects",
+            Relation::Enabled => "made possible by it",
+            Relation::LedTo => "followed from it",
+            Relation::Included => "signed with it",
+            Relation::Started => "began with it",
+            Relation::Ended => "ended with it",
+            Relation::Fulfilled => "what it carried out",
+            Relation::Amended => "whose terms it changed",
+            Relation::Annulled => "void for Moscow and Beijing",
+            Relation::Terminated => "ended for the ROC",
+            Relation::Replaced => "whose place it took",
+            Relation::Reversed => "undone, in the ROC view",
+            Relation::Confirmed => "what it confirmed",
+            Relation::Delayed => "put off by it",
+            Relation::Weakened => "lost practical force",
+            Relation::Disclosed => "what it made public",
+            Relation::CitedIn => "used it as an argument",
+            Relation::AllegedBreachOf => "broken, said the ROC",
+            Relation::FoundNotCarriedOut => "not carried out, it found",
+            Relation::FailedToPrevent => "not prevented by it",
+            Relation::ContextFor => "it was background to this",
+        }
+    }
+
+    fn relation_backward(&self, relation: Relation) -> &'static str {
+        match relation {
+            Relation::Caused => "led directly to this",
+            Relation::ContributedTo => "one of several causes",
+            Relation::Enabled => "made it possible",
+            Relation::LedTo => "led to this",
+            Relation::Included => "the act it was signed with",
+            Relation::Started => "its beginning",
+            Relation::Ended => "its end",
+            Relation::Fulfilled => "carried it out",
+            Relation::Amended => "changed its terms",
+            Relation::Annulled => "void for Moscow and Beijing",
+            Relation::Terminated => "ended for the ROC",
+            Relation::Replaced => "took its place",
+            Relation::Reversed => "undid it, in the ROC view",
+            Relation::Confirmed => "confirmed it",
+            Relation::Delayed => "put it off",
+            Relation::Weakened => "took practical force from it",
+            Relation::Disclosed => "made it public",
+            Relation::CitedIn => "used as an argument",
+            Relation::AllegedBreachOf => "a breach, said the ROC",
+            Relation::FoundNotCarriedOut => "found it not carried out",
+            Relation::FailedToPrevent => "did not prevent this",
+            Relation::ContextFor => "background",
+        }
+    }
+
+    fn sources_differ(&self) -> &'static str {
+        "Sources differ"
+    }
+
+    fn people(&self) -> &'static str {
+        "People"
+    }
+
+    fn places(&self) -> &'static str {
+        "Places"
+    }
+
+    fn map_name(&self, places: &[&str]) -> String {
+        ["Map: ", &self.list(places)].concat()
+    }
+
+    fn names(&self) -> &'static str {
+        "Names"
+    }
+
+    fn sources(&self) -> &'static str {
+        "Sources"
+    }
+
+    fn source_number(&self, number: usize) -> String {
+        ["Source ", &self.number(number)].concat()
+    }
+
+    fn grade(&self, grade: Grade) -> &'static str {
+        match grade {
+            Grade::Primary => "Primary source",
+            Grade::Scholarly => "Research literature",
+            Grade::Reference => "Reference work",
+            Grade::Press => "Press of the time",
+            Grade::Weak => "Weak source",
+        }
+    }
+
+    fn confidence(&self, confidence: Confidence) -> &'static str {
+        match confidence {
+            Confidence::High => "Well supported: by a primary document or by two independent sources.",
+            Confidence::Medium => "The core is confirmed; details rest on one work.",
+            Confidence::Low => "Rests on one weak source.",
+        }
+    }
+
+    fn copy_link(&self) -> &'static str {
+        "Copy link"
+    }
+
+    fn cite(&self) -> &'static str {
+        "Cite"
+    }
+
+    fn zoom_to_it(&self) -> &'static str {
+        "Zoom to it"
+    }
+
+    fn link_copied(&self) -> &'static str {
+        "Link copied"
+    }
+
+    fn citation_copied(&self) -> &'static str {
+        "Citation copied"
+    }
+
+    fn copy_by_hand(&self) -> &'static str {
+        "The browser did not copy it. Copy it by hand:"
+    }
+
+    fn unknown_event(&self, id: &str) -> String {
+        ["No event here is called ", &self.quoted(id), ". The address may be old or mistyped."].concat()
+    }
+
+    fn citation(&self, title: &str, date: &str, timeline: &str, address: &str) -> String {
+        [&self.quoted(title), ", ", date, ". In: ", timeline, ", an Annals timeline. ", address].concat()
+    }
+
+    fn loading(&self, url: &str) -> String {
+        if url.is_empty() { "Reading the timeline…".to_owned() } else { ["Reading ", url, "…"].concat() }
+    }
+
+    fn unreadable(&self) -> &'static str {
+        "The events could not be read"
+    }
+
+    fn fetch_failed(&self, url: &str, why: &str) -> String {
+        [url, " could not be fetched: ", why, "."].concat()
+    }
+
+    fn read_failed(&self, url: &str, why: &str) -> String {
+        let what = if url.is_empty() { "The timeline of this page" } else { url };
+        [what, " could not be read: ", why.trim_end_matches('.'), "."].concat()
+    }
+
+    fn no_data(&self) -> &'static str {
+        "The page came without its timeline. Reload it; if that does not help, its makers must build it anew."
+    }
+
+    fn unreachable(&self) -> &'static str {
+        "it does not answer, or does not let other sites read it"
+    }
+
+    fn bad_status(&self, status: u16) -> String {
+        ["the server answered with status ", &status.to_string()].concat()
+    }
+
+    fn timed_out(&self) -> &'static str {
+        "it did not answer in time"
+    }
+
+    fn too_large(&self) -> &'static str {
+        "it is too large"
+    }
+
+    fn try_again(&self) -> &'static str {
+        "Try again"
+    }
+
+    fn own_story(&self) -> &'static str {
+        "Show the story of this page"
+    }
+
+    fn crashed(&self) -> &'static str {
+        "The interactive chart stopped because of a fault in it. The whole story is below; reload the page to try the chart again."
+    }
+
+    fn no_script(&self) -> &'static str {
+        "The interactive chart needs JavaScript. The whole story is below."
+    }
+
+    fn no_wasm(&self) -> &'static str {
+        "The interactive chart needs WebAssembly, which this browser or this page does not allow. The whole story is below."
+    }
+
+    fn not_arrived(&self) -> &'static str {
+        "The interactive chart did not arrive. The whole story is below; reload the page to try again."
+    }
+
+    fn contents(&self) -> &'static str {
+        "Contents"
+    }
+
+    fn events_heading(&self) -> &'static str {
+        "Events"
+    }
+
+    fn printed_from(&self, address: &str) -> String {
+        ["Printed from ", address].concat()
+    }
+
+    fn print_note(&self) -> &'static str {
+        "Dates follow the documents. Where sources differ, the event says so."
+    }
+
+    fn under_way(&self, labels: &[&str]) -> String {
+        ["Under way: ", &self.list(labels), "."].concat()
+    }
+
+    fn on_this_day(&self, labels: &[&str]) -> String {
+        ["On this day: ", &self.list(labels), "."].concat()
+    }
+
+    fn nothing_under_way(&self) -> &'static str {
+        "Nothing is under way."
+    }
+
+    fn year(&self, year: i64) -> String {
+        match year {
+            ..=-1_000_000 => [&large(year.unsigned_abs()), " years ago"].concat(),
+            ..=0 => [&grouped(year.unsigned_abs() + 1), " BCE"].concat(),
+            1..=99 => [&year.to_string(), " CE"].concat(),
+            _ => grouped(year.unsigned_abs()),
+        }
+    }
+
+    fn month(&self, year: Option<i64>, month: u8, form: Form) -> String {
+        let name = month_name(month, form);
+        year.map_or_else(|| name.to_owned(), |year| [name, " ", &self.year(year)].concat())
+    }
+
+    fn day(&self, day: Civil, with_year: bool, form: Form) -> String {
+        [&day.day.to_string(), " ", &self.month(with_year.then_some(day.year), day.month, form)].concat()
+    }
+
+    fn weekday(&self, day: Civil, date: &str, form: Form) -> String {
+        let pause = if form == Form::Long { ", " } else { " " };
+        [weekday_name(day, form), pause, date].concat()
+    }
+
+    fn weekday_spoken(&self, day: Civil, date: &str) -> String {
+        [weekday_name(day, Form::Long), " ", date].concat()
+    }
+
+    fn days(&self, first: Civil, last: u8, with_year: bool, form: Form) -> String {
+        let dash = if form == Form::Long { " to " } else { "–" };
+        let last = Civil { day: last, ..first };
+        [&first.day.to_string(), dash, &self.day(last, with_year, form)].concat()
+    }
+
+    fn season(&self, year: i64, code: u8, form: Form) -> String {
+        let year = self.year(year);
+        let place = usize::from(code);
+        let nth = |first: usize| ORDINALS.get(place.wrapping_sub(first)).copied().unwrap_or_default();
+        let part = match code {
+            33..=36 => "quarter",
+            37..=39 => "third",
+            40.. => "half",
+            _ => "",
+        };
+        if part.is_empty() {
+            let season = SEASONS.get(place.wrapping_sub(21) % 4).copied().unwrap_or_default();
+            let hemisphere = match code {
+                29..=32 => " (southern)",
+                _ => "",
+            };
+            return [season, " ", &year, hemisphere].concat();
+        }
+        let nth = nth(match code {
+            33..=36 => 33,
+            37..=39 => 37,
+            _ => 40,
+        });
+        let of = if form == Form::Long { " of " } else { " " };
+        [nth, " ", part, of, &year].concat()
+    }
+
+    fn decade(&self, year: i64, form: Form) -> String {
+        let the = if form == Form::Long { "some time in the " } else { "" };
+        [the, &year.to_string(), "s"].concat()
+    }
+
+    fn century(&self, year: i64, thousand: bool, form: Form) -> String {
+        let (years, name) = if thousand { (1000, " millennium") } else { (100, " century") };
+        let the = if form == Form::Long { "some time in the " } else { "" };
+        [the, &ordinal(year / years + 1), name].concat()
+    }
+
+    fn at_time(&self, date: &str, hour: u8, minute: u8) -> String {
+        let two = |number: u8| [if number < 10 { "0" } else { "" }, &number.to_string()].concat();
+        [date, ", ", &two(hour), ":", &two(minute)].concat()
+    }
+
+    fn about(&self, date: &str, form: Form) -> String {
+        [if form == Form::Long { "about " } else { "c. " }, date].concat()
+    }
+
+    fn perhaps(&self, date: &str, form: Form) -> String {
+        match form {
+            Form::Long => ["perhaps ", date].concat(),
+            Form::Short => [date, "?"].concat(),
+        }
+    }
+
+    fn between(&self, first: &str, last: &str, form: Form) -> String {
+        match form {
+            Form::Long => ["between ", first, " and ", last].concat(),
+            Form::Short => [first, " / ", last].concat(),
+        }
+    }
+
+    fn from_to(&self, from: &str, to: &str, plain: bool, form: Form) -> String {
+        let dash = match form {
+            Form::Long => " to ",
+            Form::Short if plain => "–",
+            Form::Short => " – ",
+        };
+        [from, dash, to].concat()
+    }
+
+    fn since(&self, from: &str, open: bool, form: Form) -> String {
+        match (form, open) {
+            (Form::Long, true) => ["from ", from, " on"].concat(),
+            (Form::Long, false) => ["from ", from, ", end unknown"].concat(),
+            (Form::Short, true) => ["from ", from].concat(),
+            (Form::Short, false) => [from, " – ?"].concat(),
+        }
+    }
+
+    fn until(&self, to: &str, open: bool, form: Form) -> String {
+        match (form, open) {
+            (_, true) => ["until ", to].concat(),
+            (Form::Long, false) => ["until ", to, ", beginning unknown"].concat(),
+            (Form::Short, false) => ["? – ", to].concat(),
+        }
+    }
+}

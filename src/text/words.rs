@@ -1,0 +1,258 @@
+//! Every text of the interface, as one method each.
+
+use crate::model::{Confidence, Grade, Relation, RelationGroup};
+use crate::time::Civil;
+
+/// How much room a date has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Abbreviated: "Tue 14 Aug", "c. Jul".
+    Short,
+    /// In full, for reading and for the ear: "14 August 1945", "about July 1946".
+    Long,
+}
+
+/// The texts of one language.
+///
+/// Plurals are the method's own affair, so a method that names a number of things is given the number. Texts that stand
+/// as a name or on a button begin with a capital and have no full stop; sentences have one.
+pub trait Words: Sync {
+    /// A number as it is written: with separators from ten thousand on.
+    fn number(&self, number: usize) -> String;
+    /// "57 events".
+    fn events(&self, count: usize) -> String;
+    /// "events", after a number that stands by itself.
+    fn events_noun(&self, count: usize) -> &'static str;
+    /// A list within a sentence.
+    fn list(&self, items: &[&str]) -> String;
+    /// A text of the reader's, in the quotation marks of the language.
+    fn quoted(&self, text: &str) -> String;
+
+    /// Name of the chart for assistive technology.
+    fn chart_name(&self) -> &'static str;
+    /// Name of the group of tools beside the title.
+    fn tools(&self) -> &'static str;
+    /// In place of the deck where there is little room: "1945–1953 · 57 events".
+    fn facts(&self, years: &str, count: usize) -> String;
+    /// The menu of further commands.
+    fn more(&self) -> &'static str;
+    /// Prints the story.
+    fn print(&self) -> &'static str;
+    /// The menu of looks.
+    fn appearance(&self) -> &'static str;
+    /// A look by its name in addresses; none is the system's own.
+    fn theme(&self, id: Option<&str>) -> &'static str;
+    /// Closes whatever the button stands on.
+    fn close(&self) -> &'static str;
+
+    /// Name of the search field.
+    fn search_label(&self) -> &'static str;
+    /// In the empty search field: "Search 57 events".
+    fn search_placeholder(&self, count: usize) -> String;
+    /// Name of the list of results.
+    fn results_label(&self) -> &'static str;
+    /// Over the results: "6 of 57 events mention “railway”".
+    fn results_header(&self, found: usize, total: usize, query: &str) -> String;
+    /// Under the results: what the keys do.
+    fn results_keys(&self) -> &'static str;
+    /// Heading where no event stands.
+    fn no_match(&self) -> &'static str;
+    /// Why no event stands; the query is empty if only switches are set.
+    fn no_match_why(&self, query: &str) -> String;
+    /// A button that searches for less: "Search “railway” (6 events)".
+    fn search_for(&self, query: &str, count: usize) -> String;
+
+    /// The menu of themes and parties.
+    fn filter(&self) -> &'static str;
+    /// Heading of the list of themes.
+    fn themes(&self) -> &'static str;
+    /// Heading of the list of parties.
+    fn parties(&self) -> &'static str;
+    /// Name of the row of buttons that lay tracks down.
+    fn threads(&self) -> &'static str;
+    /// Takes one condition back.
+    fn drop_filter(&self, name: &str) -> String;
+    /// Takes all conditions back.
+    fn clear_all(&self) -> &'static str;
+
+    /// Name of the group of zoom buttons.
+    fn zoom_group(&self) -> &'static str;
+    /// Shows less time, larger.
+    fn zoom_in(&self) -> &'static str;
+    /// Shows more time, smaller.
+    fn zoom_out(&self) -> &'static str;
+    /// Shows all of it.
+    fn whole_story(&self) -> &'static str;
+    /// Name of the slider that moves the view.
+    fn visible_period(&self) -> &'static str;
+    /// Value of that slider: "August 1945 to September 1945, 9 events".
+    fn window_value(&self, from: &str, to: &str, count: usize) -> String;
+    /// Said after a move or a filter: "9 of 57 events, August 1945 to September 1945".
+    fn view_announcement(&self, shown: usize, total: usize, from: &str, to: &str) -> String;
+
+    /// Reading key: a mark on its stem.
+    fn legend_point(&self) -> &'static str;
+    /// Reading key: a bar.
+    fn legend_span(&self) -> &'static str;
+    /// Reading key: dashes.
+    fn legend_dashed(&self) -> &'static str;
+    /// Reading key: a number in a pill.
+    fn legend_count(&self) -> &'static str;
+    /// Reading key: how to move.
+    fn legend_keys(&self) -> &'static str;
+
+    /// What the heading of a track does when it is pressed.
+    fn track_hint(&self) -> &'static str;
+    /// Under the heading of a track, on a day when nothing runs: "Last: Treaty ratified, 24 Aug 1945".
+    fn last_event(&self, label: &str, date: &str) -> String;
+    /// Under the heading of a track, on a day before its first event.
+    fn nothing_yet(&self) -> &'static str;
+    /// At the edge of a track with nothing in view: "Next: Resolution 505, 1 Feb 1952".
+    fn next_event(&self, label: &str, date: &str) -> String;
+    /// After the number of events beyond an edge.
+    fn beyond(&self, later: bool) -> &'static str;
+    /// Name of a number that stands for events: "5 events: a; b; c".
+    fn count_name(&self, labels: &[&str]) -> String;
+    /// Between two events of the vertical form: "3 months".
+    fn months(&self, count: usize) -> String;
+    /// Where an era ends in the vertical form.
+    fn era_ended(&self, label: &str) -> String;
+
+    /// The list of keys.
+    fn keys(&self) -> &'static str;
+    /// Keys, and what they do.
+    fn key_rows(&self) -> &'static [(&'static str, &'static str)];
+    /// Switches the keys that are single letters.
+    fn single_keys(&self) -> &'static str;
+
+    /// "9 of 57".
+    fn position(&self, place: usize, total: usize) -> String;
+    /// Name of the button to the event before.
+    fn previous(&self, label: &str) -> String;
+    /// Name of the button to the event after.
+    fn next(&self, label: &str) -> String;
+    /// Pulls the sheet up or down.
+    fn resize_sheet(&self) -> &'static str;
+    /// Heading of a group of links.
+    fn group(&self, group: RelationGroup) -> &'static str;
+    /// What a group of links holds.
+    fn group_hint(&self, group: RelationGroup) -> &'static str;
+    /// Beside the event that was acted upon, in the detail of the one that acted.
+    fn relation_forward(&self, relation: Relation) -> &'static str;
+    /// Beside the event that acted, in the detail of the one that was acted upon.
+    fn relation_backward(&self, relation: Relation) -> &'static str;
+    /// Heading of disputed points.
+    fn sources_differ(&self) -> &'static str;
+    /// Heading of people.
+    fn people(&self) -> &'static str;
+    /// Heading of places.
+    fn places(&self) -> &'static str;
+    /// Name of the map: "Map: Moscow, Chongqing".
+    fn map_name(&self, places: &[&str]) -> String;
+    /// Heading of original names.
+    fn names(&self) -> &'static str;
+    /// Heading of sources.
+    fn sources(&self) -> &'static str;
+    /// Name of a mark in the text that leads to a source.
+    fn source_number(&self, number: usize) -> String;
+    /// How much weight a source carries.
+    fn grade(&self, grade: Grade) -> &'static str;
+    /// How sure the event is.
+    fn confidence(&self, confidence: Confidence) -> &'static str;
+    /// Copies the address of the event.
+    fn copy_link(&self) -> &'static str;
+    /// Copies a citation of the event.
+    fn cite(&self) -> &'static str;
+    /// Brings the event into view, large.
+    fn zoom_to_it(&self) -> &'static str;
+    /// Said after copying.
+    fn link_copied(&self) -> &'static str;
+    /// Said after copying.
+    fn citation_copied(&self) -> &'static str;
+    /// Before a field with a text that the browser would not copy.
+    fn copy_by_hand(&self) -> &'static str;
+    /// The address asks for an event that is not there.
+    fn unknown_event(&self, id: &str) -> String;
+    /// A citation: title of the event, its date, title of the timeline, address.
+    fn citation(&self, title: &str, date: &str, timeline: &str, address: &str) -> String;
+
+    /// While a timeline is on its way from an address.
+    fn loading(&self, url: &str) -> String;
+    /// Heading where a timeline cannot be shown.
+    fn unreadable(&self) -> &'static str;
+    /// The address did not yield the timeline; why.
+    fn fetch_failed(&self, url: &str, why: &str) -> String;
+    /// What came from the address, or with the page if it is empty, is no timeline; why.
+    fn read_failed(&self, url: &str, why: &str) -> String;
+    /// The page has no timeline in it.
+    fn no_data(&self) -> &'static str;
+    /// Why: no answer, or one that this page may not read.
+    fn unreachable(&self) -> &'static str;
+    /// Why: an answer with a status other than success.
+    fn bad_status(&self, status: u16) -> String;
+    /// Why: no answer in time.
+    fn timed_out(&self) -> &'static str;
+    /// Why: too many bytes.
+    fn too_large(&self) -> &'static str;
+    /// Tries the same again.
+    fn try_again(&self) -> &'static str;
+    /// Leaves the other timeline for the one that belongs to the page.
+    fn own_story(&self) -> &'static str;
+
+    /// The chart has ended unexpectedly; the list is still there.
+    fn crashed(&self) -> &'static str;
+    /// Scripts are off; the list is there.
+    fn no_script(&self) -> &'static str;
+    /// The browser or the page forbids WebAssembly; the list is there.
+    fn no_wasm(&self) -> &'static str;
+    /// Part of the program did not arrive; the list is there.
+    fn not_arrived(&self) -> &'static str;
+    /// Heading of the list of contents of the static page.
+    fn contents(&self) -> &'static str;
+    /// Heading of the list of events on paper.
+    fn events_heading(&self) -> &'static str;
+    /// Where a printed page came from.
+    fn printed_from(&self, address: &str) -> String;
+    /// Under the printed list: how to read the dates.
+    fn print_note(&self) -> &'static str;
+
+    /// The sentence of the reading line, after the day and the eras: what runs.
+    fn under_way(&self, labels: &[&str]) -> String;
+    /// The sentence of the reading line: what happened on the day itself.
+    fn on_this_day(&self, labels: &[&str]) -> String;
+    /// The sentence of the reading line where nothing runs and nothing happened.
+    fn nothing_under_way(&self) -> &'static str;
+
+    /// A year, alone: "1945", "44 BCE"; 0 is 1 BCE.
+    fn year(&self, year: i64) -> String;
+    /// A month: "Aug", "August 1945".
+    fn month(&self, year: Option<i64>, month: u8, form: Form) -> String;
+    /// A day: "14 Aug", "14 August 1945".
+    fn day(&self, day: Civil, with_year: bool, form: Form) -> String;
+    /// A day of the week before a day: "Tue 14 Aug", "Tuesday, 14 August 1945".
+    fn weekday(&self, day: Civil, date: &str, form: Form) -> String;
+    /// A day of the week before a day, for the ear, without pause: "Tuesday 14 August 1945".
+    fn weekday_spoken(&self, day: Civil, date: &str) -> String;
+    /// Two days of one month: "7–14 Aug", "7 to 14 August 1945".
+    fn days(&self, first: Civil, last: u8, with_year: bool, form: Form) -> String;
+    /// A part of the year by its EDTF code, 21 to 41: "spring 1945".
+    fn season(&self, year: i64, code: u8, form: Form) -> String;
+    /// Ten years from the one given: "1940s".
+    fn decade(&self, year: i64, form: Form) -> String;
+    /// A hundred years, or a thousand, from the one given, which is not before year 0: "20th century".
+    fn century(&self, year: i64, thousand: bool, form: Form) -> String;
+    /// A time of day on a date.
+    fn at_time(&self, date: &str, hour: u8, minute: u8) -> String;
+    /// About then.
+    fn about(&self, date: &str, form: Form) -> String;
+    /// Perhaps then.
+    fn perhaps(&self, date: &str, form: Form) -> String;
+    /// At some moment from one date to another.
+    fn between(&self, first: &str, last: &str, form: Form) -> String;
+    /// From one date to another. `plain` if neither has a space in it.
+    fn from_to(&self, from: &str, to: &str, plain: bool, form: Form) -> String;
+    /// From a date on; `open` if it goes on, otherwise nobody knows how long.
+    fn since(&self, from: &str, open: bool, form: Form) -> String;
+    /// Up to a date; `open` if it has no beginning, otherwise nobody knows since when.
+    fn until(&self, to: &str, open: bool, form: Form) -> String;
+}
