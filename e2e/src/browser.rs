@@ -581,6 +581,9 @@ fn capabilities(engine: Engine, look: &Look) -> Value {
                 "--touch-events=enabled",
             ];
             let mut options = json!({ "args": arguments });
+            if let Some(arguments) = options["args"].as_array_mut() {
+                arguments.push(json!(format!("--accept-lang={}", look.locale)));
+            }
             if let Some(program) = program {
                 options["binary"] = json!(program);
             }

@@ -245,11 +245,12 @@ const WATCH: &str = "(() => {
 })();
 ";
 
-/// A page with that script before all others.
+/// A page with that script before all others: at the first tag that can only stand in the head or after it.
 fn with_watch(page: &[u8]) -> Vec<u8> {
     let page = String::from_utf8_lossy(page);
-    let at = page.find("<head>").map_or(0, |at| at + "<head>".len());
-    let (before, after) = page.split_at(at);
+    let first =
+        ["<meta", "<title", "<link", "<script", "<style"].iter().filter_map(|tag| page.find(tag)).min();
+    let (before, after) = page.split_at(first.unwrap_or(0));
     format!("{before}<script src=\"{WATCH_PATH}\"></script>{after}").into_bytes()
 }
 
@@ -261,7 +262,7 @@ mod tests {
     fn the_watching_script_comes_first() {
         let page = with_watch(b"<!doctype html><html><head><title>A</title>");
         let page = String::from_utf8(page).unwrap();
-        assert!(page.contains("<head><script src=\"/__watch.js\"></script><title>"), "{page}");
+        assert_eq!(page, "<!doctype html><html><head><script src=\"/__watch.js\"></script><title>A</title>");
     }
 
     #[test]

@@ -1,0 +1,199 @@
+//! A reader opens the page and reads: by mouse, by keyboard, on a phone, in a frame, without scripts.
+
+use e2e::{Fault, Hosting, Look, Result, visit, visit_as};
+
+const TREATY: &str = "[data-timeline] [data-event-id='treaty-signed']";
+
+#[test]
+fn a_click_opens_the_detail_and_the_address_follows() -> Result<()> {
+    let page = visit("")?;
+    page.wait_for_app()?;
+    page.click(TREATY)?;
+    page.wait_for("[data-detail]")?;
+    assert_eq!(page.attribute("[data-detail]", "data-event-id")?.as_deref(), Some("treaty-signed"));
+    assert!(page.address()?.ends_with("#event-treaty-signed"), "{}", page.address()?);
+    assert!(page.text("[data-detail] h2")?.contains("signed"));
+    page.press(&["Escape"])?;
+    page.wait_until("!document.querySelector('[data-detail]')")?;
+    page.wait_until("document.activeElement.dataset.eventId === 'treaty-signed'")?;
+    page.back()?;
+    page.wait_for("[data-detail]")?;
+    page.assert_quiet()
+}
+
+#[test]
+fn an_address_opens_its_event_and_a_wrong_one_says_so() -> Result<()> {
+    let page = visit("#event-ga-resolution-505")?;
+    page.wait_for_app()?;
+    page.wait_for("[data-detail]")?;
+    assert_eq!(page.attribute("[data-detail]", "data-event-id")?.as_deref(), Some("ga-resolution-505"));
+    page.open("?x=1#event-no-such-event")?;
+    page.wait_for_app()?;
+    page.wait_until("document.querySelector('.notice').textContent.includes('no-such-event')")?;
+    page.assert_quiet()
+}
+
+#[test]
+fn every_event_is_reached_and_named_by_the_arrow_keys() -> Result<()> {
+    let page = visit("")?;
+    page.wait_for_app()?;
+    page.run("document.querySelector('[data-timeline] [data-event-id][tabindex=\"0\"]').focus()")?;
+    page.press(&["Home"])?;
+    let mut names = Vec::new();
+    for _ in 0..57 {
+        page.rest()?;
+        let name = page.value(
+            "document.activeElement.dataset.eventId + '|' + document.activeElement.textContent.trim()",
+        )?;
+        let name = name.as_str().unwrap_or_default().to_owned();
+        assert!(name.split('|').nth(1).is_some_and(|name| name.len() > 12), "{name}");
+        names.push(name);
+        page.press(&["ArrowRight"])?;
+    }
+    names.sort();
+    names.dedup();
+    assert_eq!(names.len(), 57, "each event once: {names:?}");
+    page.assert_quiet()
+}
+
+#[test]
+fn there_are_at_most_eight_stops_for_the_tab_key() -> Result<()> {
+    for address in ["", "?from=1945-08-05&to=1945-09-04"] {
+        let page = visit(address)?;
+        page.wait_for_app()?;
+        let stops = page.value(
+            "[...document.querySelectorAll('#annals a[href], #annals button, #annals input, #annals [tabindex]')]
+                .filter(e => e.tabIndex >= 0 && !e.disabled && e.getClientRects().length && getComputedStyle(e).visibility !== 'hidden').length",
+        )?;
+        let stops = stops.as_u64().unwrap_or_default();
+        assert!((4..=8).contains(&stops), "{stops} stops at {address:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn labels_do_not_touch_at_any_zoom() -> Result<()> {
+    const TOUCHING: &str = "(() => {
+        const boxes = [...document.querySelectorAll('[data-timeline] :is(.pt, .span):not(.is-off) :is(.lb, .sl):not(.sr)')]
+            .map(e => ({ name: e.textContent, r: e.getBoundingClientRect() })).filter(b => b.r.width > 2 && b.r.height > 2);
+        const touching = [];
+        for (let i = 0; i < boxes.length; i++) for (let j = i + 1; j < boxes.length; j++) {
+            const a = boxes[i].r, b = boxes[j].r;
+            if (a.left < b.right - 1 && b.left < a.right - 1 && a.top + 3 < b.bottom - 3 && b.top + 3 < a.bottom - 3) touching.push(boxes[i].name + ' / ' + boxes[j].name);
+        }
+        return [boxes.length, touching.join('; ')];
+    })()";
+    for (width, height) in [(1440, 900), (1024, 768), (720, 420)] {
+        let page = visit_as(&Look { still: true, ..Look::sized(width, height) }, Hosting::default(), "")?;
+        page.wait_for_app()?;
+        page.run("document.querySelector('[data-timeline] [data-event-id][tabindex=\"0\"]').focus()")?;
+        for zoom in 0..12 {
+            page.rest()?;
+            let found = page.value(TOUCHING)?;
+            assert_eq!(found[1], "", "at {width} × {height} after {zoom} steps");
+            page.press(&["+"])?;
+        }
+        page.assert_quiet()?;
+    }
+    Ok(())
+}
+
+#[test]
+fn the_wheel_belongs_to_the_page_until_the_chart_has_focus() -> Result<()> {
+    let page = visit("")?;
+    page.wait_for_app()?;
+    let before = page.attribute("[role=slider]", "aria-valuetext")?;
+    let at = page.middle(".axis")?;
+    page.wheel(at, (0, -240), None)?;
+    page.rest()?;
+    assert_eq!(page.attribute("[role=slider]", "aria-valuetext")?, before);
+    page.wheel(at, (0, -240), Some("Control"))?;
+    page.rest()?;
+    assert_ne!(page.attribute("[role=slider]", "aria-valuetext")?, before);
+    page.assert_quiet()
+}
+
+#[test]
+fn search_lists_marks_and_opens() -> Result<()> {
+    let page = visit("")?;
+    page.wait_for_app()?;
+    page.fill("#find", "RAILWAY")?;
+    page.wait_for("#results [role=option]")?;
+    assert!(page.count("#results mark")? > 0);
+    page.wait_until("location.search.includes('q=RAILWAY')")?;
+    page.press(&["ArrowDown", "Enter"])?;
+    page.wait_for("[data-detail]")?;
+    page.open("?q=zzzz")?;
+    page.wait_for_app()?;
+    page.wait_for(".msg h2")?;
+    page.assert_quiet()
+}
+
+#[test]
+fn the_reading_line_says_what_was_running() -> Result<()> {
+    let page = visit("?at=1946-03-01")?;
+    page.wait_for_app()?;
+    page.wait_for(".datum.moment")?;
+    let sentence = page.text(".legend.now")?;
+    assert!(sentence.contains("1 March 1946") && sentence.contains("Marshall mission"), "{sentence}");
+    page.assert_quiet()
+}
+
+#[test]
+fn a_phone_reads_downward_with_a_sheet() -> Result<()> {
+    let page = visit_as(&Look::sized(390, 844), Hosting::default(), "")?;
+    page.wait_for_app()?;
+    assert_eq!(page.count(".vtl [data-event-id]")?, 57);
+    page.click(".vtl [data-event-id='yalta-far-east-agreement']")?;
+    page.wait_for(".sheet-up[data-detail]")?;
+    let overflow = page.value("document.documentElement.scrollWidth > innerWidth")?;
+    assert_eq!(overflow, false, "nothing may scroll sideways");
+    page.assert_quiet()
+}
+
+#[test]
+fn the_story_reads_without_scripts_and_without_the_module() -> Result<()> {
+    for hosting in [
+        Hosting::default().fault(".wasm", Fault::Missing),
+        Hosting::default().fault(".wasm", Fault::CutAfter(4000)),
+    ] {
+        let page = visit_as(&Look::default(), hosting, "")?;
+        page.wait_until("!document.getElementById('notice').hidden")?;
+        assert_eq!(page.count("#story article")?, 57);
+        assert!(
+            page.value("document.querySelector('#story').getBoundingClientRect().height > 2000")? == true
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn another_timeline_is_loaded_by_address_and_a_bad_one_is_explained() -> Result<()> {
+    let other = r#"{"format":"annals/1","title":"Three voyages","languages":["en"],"events":[
+        {"date":"1492-10-12","title":"Landfall"},{"date":"1497-07/1499-09","title":"To India and back"},{"date":"not a date","title":"Broken"}]}"#;
+    let hosting = Hosting::default()
+        .file("other.json", other)
+        .file("broken.json", "{\"format\":\"annals/1\",\n\"events\":[}");
+    let page = visit_as(&Look::default(), hosting, "?src=other.json")?;
+    page.wait_for_app()?;
+    page.wait_until("document.querySelectorAll('[data-timeline] [data-event-id]').length === 2")?;
+    assert_eq!(page.text("h1")?, "Three voyages");
+    page.open("?src=broken.json")?;
+    page.wait_for(".msg")?;
+    assert!(page.text(".msg")?.contains("line 2"), "{}", page.text(".msg")?);
+    Ok(())
+}
+
+#[test]
+fn the_picture_is_the_same_in_every_time_zone() -> Result<()> {
+    let mut seen = Vec::new();
+    for time_zone in ["UTC", "America/New_York", "Asia/Shanghai", "Pacific/Kiritimati"] {
+        let look = Look { time_zone: Some(time_zone), ..Look::default() };
+        let page = visit_as(&look, Hosting::default(), "#event-treaty-signed")?;
+        page.wait_for_app()?;
+        page.rest()?;
+        seen.push(page.value("document.querySelector('#annals').innerText")?);
+    }
+    assert!(seen.windows(2).all(|pair| pair[0] == pair[1]));
+    Ok(())
+}
