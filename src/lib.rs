@@ -9,11 +9,13 @@ pub mod model;
 
 pub mod load;
 
+pub mod scale;
+
 pub mod text;
 
 pub mod query;
 
-pub mod scale;
+pub mod geo;
 
 pub mod layout;
 

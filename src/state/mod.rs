@@ -4,7 +4,7 @@
 
 mod address;
 
-pub use address::Address;
+pub use address::{Address, event_hash};
 
 use std::rc::Rc;
 

@@ -2,20 +2,8 @@
 
 use super::{Form, Locale, Words};
 use crate::model::Timeline;
+use crate::scale::AxisUnit;
 use crate::time::{Bound, CalendarUnit, Civil, DAY, DatePart, EventDate, Precision, TimePoint, TimeSpan};
-
-/// What a name on the axis names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum AxisUnit {
-    /// A year, or the first of several.
-    Year,
-    /// A month.
-    Month,
-    /// A day.
-    Day,
-    /// A time of day.
-    Time,
-}
 
 /// A name on the axis: "1945"; "Aug", as a heading "August 1945"; "14", as a heading "14 August 1945"; "11:02".
 pub fn axis_name(at: TimePoint, unit: AxisUnit, heading: bool, locale: Locale) -> String {
@@ -27,10 +15,6 @@ pub fn axis_name(at: TimePoint, unit: AxisUnit, heading: bool, locale: Locale) -
         (AxisUnit::Month, false) => words.month(None, civil.month, Form::Short),
         (AxisUnit::Day, true) => words.day(civil, true, Form::Long),
         (AxisUnit::Day, false) => civil.day.to_string(),
-        (AxisUnit::Time, _) => {
-            let text = words.at_time("", hour(at), minute(at));
-            text.trim_start_matches([',', ' ']).to_owned()
-        }
     }
 }
 

@@ -9,7 +9,7 @@ mod reading;
 mod words;
 
 pub use dates::{
-    AxisUnit, axis_name, flag_date, full_date, label_date, long_date, long_day, machine_date, minguo_date,
+    axis_name, flag_date, full_date, label_date, long_date, long_day, machine_date, minguo_date,
     minguo_month, minguo_year, month_year, row_date, short_date, short_date_with_year, spoken_date,
     year_name, year_range,
 };

@@ -1,0 +1,29 @@
+//! Icons and marks from the page's symbol sheet.
+
+use yew::prelude::*;
+
+/// An icon beside words, or in a button that has a name of its own.
+pub(super) fn icon(name: &'static str) -> Html {
+    html! { <svg class="ic" aria-hidden="true"><use href={format!("#i-{name}")} /></svg> }
+}
+
+/// The same at 16 px.
+pub(super) fn small_icon(name: &'static str) -> Html {
+    html! { <svg class="ic s" aria-hidden="true"><use href={format!("#i-{name}")} /></svg> }
+}
+
+/// The mark of a track, in the colour of the nearest `data-thread`.
+pub(super) fn mark(track: usize) -> Html {
+    html! {
+        <svg class="mk" aria-hidden="true"><use href={format!("#m-{}", mark_number(track))} /></svg>
+    }
+}
+
+/// Six colours and ten marks go round: own data with more tracks repeats the colours with other marks.
+pub(super) fn thread(track: usize) -> String {
+    (track % 6 + 1).to_string()
+}
+
+fn mark_number(track: usize) -> usize {
+    track % 10 + 1
+}

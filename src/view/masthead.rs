@@ -1,0 +1,349 @@
+//! Title, search, and the few tools.
+
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::context::Reader;
+use super::icons::{icon, mark, small_icon, thread};
+use crate::model::Term;
+use crate::query::match_ranges;
+use crate::state::{Action, Overlay, Theme};
+use crate::text;
+
+/// At most so many results are listed; the chart shows them all.
+const MAX_RESULTS: usize = 8;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct MastheadProps {
+    pub(super) reader: Reader,
+    /// The narrow form has a line of facts instead of the deck, and a button instead of the field.
+    pub(super) narrow: bool,
+}
+
+#[component]
+pub(super) fn Masthead(props: &MastheadProps) -> Html {
+    let reader = &props.reader;
+    let timeline = reader.timeline();
+    let words = reader.locale.words();
+    let title = reader.read(&timeline.title);
+    let deck = reader.read(&timeline.deck);
+    let under = if props.narrow {
+        html! { <p class="deck">{ words.facts(&text::year_range(timeline, reader.locale), timeline.events.len()) }</p> }
+    } else {
+        html! { <p class="deck" lang={deck.lang.to_owned()}>{deck.text}</p> }
+    };
+    html! {
+        <header class="mast">
+            <div class="tt">
+                <h1 lang={title.lang.to_owned()}>{title.text}</h1>
+                { under }
+            </div>
+            <div class="tools" role="group" aria-label={words.tools()}>
+                <SearchField reader={reader.clone()} />
+                <Menu reader={reader.clone()} overlay={Overlay::Filters} name="filter" label={words.filter()}>
+                    <FilterLists reader={reader.clone()} />
+                </Menu>
+                <Menu reader={reader.clone()} overlay={Overlay::Appearance} name="tone" label={words.appearance()}>
+                    <Looks reader={reader.clone()} />
+                </Menu>
+                <Menu reader={reader.clone()} overlay={Overlay::More} name="more" label={words.more()}>
+                    <Commands reader={reader.clone()} />
+                </Menu>
+            </div>
+        </header>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ReaderProps {
+    reader: Reader,
+}
+
+#[component]
+fn SearchField(props: &ReaderProps) -> Html {
+    let reader = &props.reader;
+    let words = reader.locale.words();
+    let ui = &reader.state.ui;
+    let query = &reader.state.view.filter.text;
+    let open = ui.overlay == Some(Overlay::Results);
+    let shown = reader.found.hits.len().min(MAX_RESULTS);
+    let oninput = {
+        let reader = reader.clone();
+        Callback::from(move |input: InputEvent| {
+            if let Some(field) = input.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) {
+                reader.act(Action::Search(field.value()));
+            }
+        })
+    };
+    let onkeydown = {
+        let reader = reader.clone();
+        Callback::from(move |key: KeyboardEvent| {
+            let active = reader.state.ui.active_hit;
+            let action = match key.key().as_str() {
+                "ArrowDown" if !open && shown > 0 => Some(Action::Overlay(Overlay::Results)),
+                "ArrowDown" if open => Some(Action::ActiveHit((active + 1) % shown.max(1))),
+                "ArrowUp" if open => Some(Action::ActiveHit((active + shown.max(1) - 1) % shown.max(1))),
+                "Enter" if open => reader.found.hits.get(active).map(|hit| Action::Select(Some(hit.event))),
+                "Escape" if open => Some(Action::CloseOverlay),
+                "Escape" => Some(Action::Search(String::new())),
+                _ => None,
+            };
+            if let Some(action) = action {
+                key.prevent_default();
+                key.stop_propagation();
+                reader.act(action);
+            }
+        })
+    };
+    let total = reader.timeline().events.len();
+    let active = if open && shown > 0 { format!("hit-{}", ui.active_hit) } else { String::new() };
+    html! {
+        <search class="find-box">
+            <div class="find">
+                { small_icon("search") }
+                <input
+                    type="search"
+                    id="find"
+                    role="combobox"
+                    aria-label={words.search_label()}
+                    aria-expanded={open.to_string()}
+                    aria-controls="results"
+                    aria-autocomplete="list"
+                    aria-activedescendant={active}
+                    autocomplete="off"
+                    spellcheck="false"
+                    placeholder={words.search_placeholder(total)}
+                    value={query.clone()}
+                    {oninput}
+                    {onkeydown}
+                />
+                <kbd aria-hidden="true">{"/"}</kbd>
+            </div>
+            <div class="results" hidden={!open}>
+                <p class="r-h" role="status">{ words.results_header(reader.found.hits.len(), total, query.trim()) }</p>
+                <ul id="results" role="listbox" aria-label={words.results_label()}>
+                    { for (0..if open { shown } else { 0 }).map(|place| result(reader, place)) }
+                </ul>
+                <p class="r-f" aria-hidden="true">{ words.results_keys() }</p>
+            </div>
+        </search>
+    }
+}
+
+fn result(reader: &Reader, place: usize) -> Html {
+    let hit = &reader.found.hits[place];
+    let event = &reader.timeline().events[hit.event];
+    let active = reader.state.ui.active_hit == place;
+    let title = reader.read(&event.title);
+    let shown = if hit.context.is_empty() { title.text } else { &hit.context };
+    let onpointerdown = {
+        let reader = reader.clone();
+        let event = hit.event;
+        Callback::from(move |pointer: PointerEvent| {
+            pointer.prevent_default();
+            reader.act(Action::Select(Some(event)));
+        })
+    };
+    let second = if hit.context.is_empty() { html! {} } else { html! { <small>{ marked(shown, &reader.state.view.filter.text) }</small> } };
+    html! {
+        <li key={event.id.to_string()} id={format!("hit-{place}")} role="option" aria-selected={active.to_string()} data-thread={thread(event.track)} {onpointerdown}>
+            { mark(event.track) }
+            <span class="r-t" lang={title.lang.to_owned()}>{ marked(title.text, &reader.state.view.filter.text) }{ second }</span>
+            <span class="when">{ text::short_date_with_year(&event.date, reader.locale) }</span>
+        </li>
+    }
+}
+
+/// A text with the search words marked.
+pub(super) fn marked(shown: &str, query: &str) -> Html {
+    let mut parts = Vec::new();
+    let mut at = 0;
+    for range in match_ranges(shown, query) {
+        parts.push(html! { <span key={at}>{&shown[at..range.start]}</span> });
+        parts.push(html! { <mark key={format!("m{at}")}>{&shown[range.clone()]}</mark> });
+        at = range.end;
+    }
+    parts.push(html! { <span key={at}>{&shown[at..]}</span> });
+    html! { <span>{ for parts }</span> }
+}
+
+#[derive(Properties, PartialEq)]
+struct MenuProps {
+    reader: Reader,
+    overlay: Overlay,
+    name: &'static str,
+    label: &'static str,
+    children: Html,
+}
+
+/// A button and the box that it opens.
+#[component]
+fn Menu(props: &MenuProps) -> Html {
+    let MenuProps { reader, overlay, name, label, children } = props;
+    let open = reader.state.ui.overlay == Some(*overlay);
+    let id = format!("menu-{name}");
+    let onkeydown = {
+        let reader = reader.clone();
+        Callback::from(move |key: KeyboardEvent| {
+            if open && key.key() == "Escape" {
+                key.stop_propagation();
+                reader.act(Action::CloseOverlay);
+            }
+        })
+    };
+    html! {
+        <div class={format!("menu-box {name}-box")} {onkeydown}>
+            <button
+                type="button"
+                class="btn sq"
+                aria-label={*label}
+                title={*label}
+                aria-expanded={open.to_string()}
+                aria-controls={id.clone()}
+                onclick={reader.on(Action::Overlay(*overlay))}
+            >
+                { icon(name) }
+            </button>
+            <div class="menu" {id} hidden={!open}>{ children.clone() }</div>
+        </div>
+    }
+}
+
+#[component]
+fn Looks(props: &ReaderProps) -> Html {
+    let reader = &props.reader;
+    let words = reader.locale.words();
+    let rows = Theme::ALL.into_iter().map(|theme| {
+        let name = words.theme(theme.id());
+        let checked = reader.state.view.theme == theme;
+        html! {
+            <li key={name}>
+                <label>
+                    <input type="radio" name="theme" {checked} onchange={reader.on(Action::Theme(theme))} />
+                    {name}
+                </label>
+            </li>
+        }
+    });
+    html! {
+        <fieldset>
+            <legend>{words.appearance()}</legend>
+            <ul>{ for rows }</ul>
+        </fieldset>
+    }
+}
+
+#[component]
+fn Commands(props: &ReaderProps) -> Html {
+    let reader = &props.reader;
+    let words = reader.locale.words();
+    let print = Callback::from(move |_| {
+        if let Some(window) = crate::web::window() {
+            // A frame that may not print says so itself.
+            let _ = window.print();
+        }
+    });
+    html! {
+        <ul>
+            <li><button type="button" class="btn" onclick={print}>{ icon("print") }{words.print()}</button></li>
+            <li><button type="button" class="btn" onclick={reader.on(Action::Overlay(Overlay::Keys))}>{ icon("help") }{words.keys()}</button></li>
+        </ul>
+    }
+}
+
+#[component]
+fn FilterLists(props: &ReaderProps) -> Html {
+    let reader = &props.reader;
+    let timeline = reader.timeline();
+    let words = reader.locale.words();
+    let filter = &reader.state.view.filter;
+    let list = |legend: &'static str, terms: &[Term], kept: &[usize], counts: Vec<usize>, action: fn(usize) -> Action| {
+        let rows = terms.iter().enumerate().filter(|(index, _)| counts[*index] > 0 || kept.contains(index)).map(|(index, term)| {
+            let checked = kept.contains(&index);
+            let note = reader.read(&term.note).text.to_owned();
+            html! {
+                <li key={term.id.to_string()}>
+                    <label title={note}>
+                        <input type="checkbox" {checked} onchange={reader.on(action(index))} />
+                        <span>{ reader.html(&term.name) }</span>
+                        <span class="n">{counts[index]}</span>
+                    </label>
+                </li>
+            }
+        });
+        html! {
+            <fieldset>
+                <legend>{legend}</legend>
+                <ul>{ for rows }</ul>
+            </fieldset>
+        }
+    };
+    let of = |of: fn(&crate::model::Event) -> &Vec<usize>, count: usize| -> Vec<usize> {
+        (0..count).map(|term| timeline.events.iter().filter(|event| of(event).contains(&term)).count()).collect()
+    };
+    html! {
+        <div class="filters">
+            { list(words.themes(), &timeline.themes, &filter.themes, of(|event| &event.themes, timeline.themes.len()), Action::ToggleTheme) }
+            { list(words.parties(), &timeline.parties, &filter.parties, of(|event| &event.parties, timeline.parties.len()), Action::ToggleParty) }
+        </div>
+    }
+}
+
+/// The bar that shows, while a filter is on, what is left out and how to take it back.
+#[derive(Properties, PartialEq)]
+pub(super) struct BarProps {
+    pub(super) reader: Reader,
+    /// Shown even while no filter is on, as in the narrow form.
+    pub(super) always: bool,
+}
+
+#[component]
+pub(super) fn FilterBar(props: &BarProps) -> Html {
+    let BarProps { reader, always } = props;
+    let timeline = reader.timeline();
+    let words = reader.locale.words();
+    let filter = &reader.state.view.filter;
+    let chips = timeline.tracks.iter().enumerate().map(|(index, track)| {
+        let hidden = filter.hidden_tracks.get(index).copied().unwrap_or(false);
+        let count = (0..timeline.events.len())
+            .filter(|event| timeline.events[*event].track == index && reader.found.matches[*event])
+            .count();
+        html! {
+            <li key={track.id.to_string()} data-thread={thread(index)}>
+                <button type="button" aria-pressed={(!hidden).to_string()} onclick={reader.on(Action::ToggleTrack(index))}>
+                    { mark(index) }
+                    { reader.html(&track.short) }
+                    <span class="n">{count}</span>
+                </button>
+            </li>
+        }
+    });
+    let mut crumbs: Vec<(String, Action)> = Vec::new();
+    let text = filter.text.trim();
+    if !text.is_empty() {
+        crumbs.push((words.quoted(text), Action::Search(String::new())));
+    }
+    for theme in &filter.themes {
+        crumbs.push((reader.read(&timeline.themes[*theme].name).text.to_owned(), Action::ToggleTheme(*theme)));
+    }
+    for party in &filter.parties {
+        crumbs.push((reader.read(&timeline.parties[*party].short).text.to_owned(), Action::ToggleParty(*party)));
+    }
+    let crumbs = crumbs.into_iter().map(|(name, action)| {
+        html! {
+            <button type="button" key={name.clone()} class="chip x" aria-label={words.drop_filter(&name)} onclick={reader.on(action)}>
+                {name}{ small_icon("close") }
+            </button>
+        }
+    });
+    html! {
+        <div class="bar" hidden={!always && !reader.found.active}>
+            <ul class="chips" aria-label={words.threads()}>{ for chips }</ul>
+            <div class="crumbs" hidden={!reader.found.active}>
+                <span>{ for crumbs }</span>
+                <button type="button" class="btn" onclick={reader.on(Action::ClearFilter)}>{words.clear_all()}</button>
+            </div>
+        </div>
+    }
+}

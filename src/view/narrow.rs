@@ -1,0 +1,224 @@
+//! The vertical form for phones and narrow frames: a braid of tracks on the left, one row for each event.
+
+use wasm_bindgen::JsCast as _;
+use web_sys::Element;
+use yew::prelude::*;
+
+use super::context::Reader;
+use super::icons::{mark, thread};
+use super::masthead::{FilterBar, Masthead};
+use super::overview::Overview;
+use super::panel::Panel;
+use crate::model::{Era, EraField};
+use crate::text;
+use crate::time::{DAY, TimePoint, TimeSpan};
+
+/// A gap longer than this is drawn as one, in days.
+const GAP_DAYS: i64 = 75;
+
+/// The braid has room for so many tracks.
+const STRANDS: usize = 6;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct NarrowProps {
+    pub(super) reader: Reader,
+}
+
+#[component]
+pub(super) fn Narrow(props: &NarrowProps) -> Html {
+    let reader = &props.reader;
+    let list = use_node_ref();
+    let fit = reader.state.limits.fit;
+    let shown = use_state_eq(|| fit);
+    let timeline = reader.timeline();
+    let words = reader.locale.words();
+
+    let see = {
+        let (list, shown, reader) = (list.clone(), shown.clone(), reader.clone());
+        move || {
+            if let Some(span) = list.cast::<Element>().and_then(|list| span_in_view(&list, &reader)) {
+                shown.set(span);
+            }
+        }
+    };
+    let onscroll = {
+        let see = see.clone();
+        Callback::from(move |_: Event| see())
+    };
+    use_effect_with((), move |()| see());
+    // The chosen event is brought to the top third, above the sheet.
+    {
+        let list = list.clone();
+        let id = reader.state.view.selection.map(|event| timeline.events[event].id.to_string());
+        use_effect_with(id, move |id| {
+            if let (Some(list), Some(id)) = (list.cast::<Element>(), id) {
+                scroll_to(&list, id);
+            }
+        });
+    }
+    let onmove = {
+        let (list, reader) = (list.clone(), reader.clone());
+        Callback::from(move |span: TimeSpan| {
+            let event = reader.timeline().events.iter().find(|event| event.date.anchor() >= span.start);
+            if let (Some(list), Some(event)) = (list.cast::<Element>(), event) {
+                scroll_to(&list, &event.id);
+            }
+        })
+    };
+    let onclick = {
+        let reader = reader.clone();
+        Callback::from(move |click: MouseEvent| super::app::choose_clicked(&reader, &click))
+    };
+
+    html! {
+        <div class="phone">
+            <Masthead reader={reader.clone()} narrow=true />
+            <FilterBar reader={reader.clone()} always=true />
+            <div class="ph-mini"><Overview reader={reader.clone()} window={*shown} low=true {onmove} /></div>
+            <section class="vtl" data-timeline={timeline.id.to_string()} aria-label={words.chart_name()} ref={list} {onscroll} {onclick} tabindex="-1">
+                <ol>{ for rows(reader) }</ol>
+            </section>
+            <div class="side">
+                { for reader.state.view.selection.map(|event| html! { <Panel key="panel" reader={reader.clone()} {event} sheet=true /> }) }
+            </div>
+        </div>
+    }
+}
+
+fn scroll_to(list: &Element, id: &str) {
+    let row = list.query_selector_all("[data-event-id]").ok().and_then(|rows| {
+        (0..rows.length())
+            .filter_map(|index| rows.get(index)?.dyn_into::<Element>().ok())
+            .find(|row| row.get_attribute("data-event-id").as_deref() == Some(id))
+    });
+    if let Some(row) = row {
+        let by = row.get_bounding_client_rect().top() - list.get_bounding_client_rect().top();
+        list.set_scroll_top(list.scroll_top() + by.round() as i32 - list.client_height() / 8);
+    }
+}
+
+/// From the first to the last event whose row is in view.
+fn span_in_view(list: &Element, reader: &Reader) -> Option<TimeSpan> {
+    let frame = list.get_bounding_client_rect();
+    let rows = list.query_selector_all("[data-event-id]").ok()?;
+    let mut seen: Option<TimeSpan> = None;
+    for index in 0..rows.length() {
+        let Some(row) = rows.get(index).and_then(|row| row.dyn_into::<Element>().ok()) else { continue };
+        let rect = row.get_bounding_client_rect();
+        if rect.bottom() < frame.top() || rect.top() > frame.bottom() {
+            continue;
+        }
+        let event = reader.timeline().event_by_id(&row.get_attribute("data-event-id")?)?;
+        let anchor = reader.timeline().events[event].date.anchor();
+        let day = TimeSpan { start: anchor, end: TimePoint(anchor.0 + DAY) };
+        seen = Some(seen.map_or(day, |seen| seen.union(day)));
+    }
+    seen.map(|seen| {
+        let least = reader.state.limits.fit.secs() / 24;
+        TimeSpan { start: seen.start, end: TimePoint(seen.end.0.max(seen.start.0 + least)) }
+    })
+}
+
+fn zone(reader: &Reader, at: TimePoint) -> &'static str {
+    match reader.timeline().eras_at(at).next().map(|era| era.field) {
+        Some(EraField::Full) => "z-in",
+        Some(EraField::Hatched) => "z-one",
+        None => "z-out",
+    }
+}
+
+/// The strands that run on a day, beside a row; `starting` begins in this row.
+fn braid(reader: &Reader, at: TimePoint, starting: Option<usize>) -> Html {
+    let timeline = reader.timeline();
+    let strands = (0..timeline.tracks.len().min(STRANDS)).map(|track| {
+        let runs = timeline.events.iter().enumerate().any(|(index, event)| {
+            event.track == track
+                && Some(index) != starting
+                && event.date.is_interval()
+                && timeline.era_of(index).is_none()
+                && event.date.extent().contains(at)
+                && event.date.extent().start < at
+        });
+        let begins = starting.is_some_and(|index| timeline.events[index].track == track && timeline.events[index].date.is_interval());
+        let class = classes!(runs.then_some("on"), (begins && !runs).then_some("st"));
+        html! { <i key={track} {class} data-thread={thread(track)}></i> }
+    });
+    html! { <span class="br" aria-hidden="true">{ for strands }</span> }
+}
+
+fn edge(era: &Era, reader: &Reader, starts: bool) -> Html {
+    let words = reader.locale.words();
+    let name = reader.read(&era.label).text;
+    let text = if starts { name.to_owned() } else { words.era_ended(name) };
+    let class = classes!("v-edge", (era.field == EraField::Hatched && starts).then_some("one"), (!starts).then_some("end"));
+    html! { <li key={format!("{}-{starts}", era.id)} {class}><span>{text}</span></li> }
+}
+
+fn rows(reader: &Reader) -> Vec<Html> {
+    let timeline = reader.timeline();
+    let words = reader.locale.words();
+    let tab_stop = reader.state.tab_stop();
+    let mut rows = Vec::new();
+    let mut year = None;
+    let mut last: Option<TimePoint> = None;
+    let mut open_eras = vec![false; timeline.eras.len()];
+    for (index, event) in timeline.events.iter().enumerate() {
+        if !reader.found.matches[index] {
+            continue;
+        }
+        let at = event.date.extent().start;
+        let civil = at.civil();
+        if year != Some(civil.year) {
+            year = Some(civil.year);
+            let minguo = if timeline.calendar.is_some() { text::minguo_year(civil) } else { String::new() };
+            rows.push(html! {
+                <li key={format!("y{}", civil.year)} class={classes!("v-y", zone(reader, TimePoint(at.0 - DAY)))}>
+                    { braid(reader, at, None) }
+                    <h2>{text::year_name(civil.year, reader.locale)}{" "}<span lang="zh-Hant">{minguo}</span></h2>
+                </li>
+            });
+        } else if let Some(before) = last
+            && at.0 - before.0 > GAP_DAYS * DAY
+        {
+            let months = ((at.0 - before.0) as f64 / DAY as f64 / 30.4).round() as usize;
+            let middle = TimePoint(before.0 + (at.0 - before.0) / 2);
+            rows.push(html! {
+                <li key={format!("g{}", event.id)} class={classes!("v-gap", zone(reader, middle))}>{ braid(reader, middle, None) }<span>{words.months(months)}</span></li>
+            });
+        }
+        for (place, era) in timeline.eras.iter().enumerate() {
+            if !open_eras[place] && era.span.start <= at {
+                open_eras[place] = true;
+                rows.push(edge(era, reader, true));
+            }
+        }
+        last = Some(at);
+        let selected = reader.state.view.selection == Some(index);
+        let class = classes!(
+            "v-ev",
+            zone(reader, at),
+            (event.importance >= 5).then_some("big"),
+            event.date.is_interval().then_some("sp"),
+            event.date.is_vague().then_some("about"),
+            selected.then_some("here"),
+        );
+        let style = format!("--k:{}", event.track.min(STRANDS - 1));
+        let disputed = event.date_disputed.then_some("disp");
+        rows.push(html! {
+            <li key={event.id.to_string()} {class} data-thread={thread(event.track)} data-style={style}>
+                { braid(reader, at, Some(index)) }
+                <a href={reader.href(index)} data-event-id={event.id.to_string()} tabindex={if tab_stop == Some(index) { "0" } else { "-1" }} aria-current={selected.then_some("true")}>
+                    { mark(event.track) }
+                    <b>{ reader.html(&event.label) }</b>
+                    <span class={classes!("when", disputed)}>{ text::row_date(&event.date, reader.locale) }</span>
+                    <span class="sr">{format!(", {}, {}", text::full_date(&event.date, reader.locale), reader.read(&timeline.tracks[event.track].name).text)}</span>
+                </a>
+            </li>
+        });
+    }
+    let ends = timeline.eras.iter().filter(|era| !timeline.eras.iter().any(|other| other.span.start == era.span.end));
+    if let Some(era) = ends.max_by_key(|era| era.span.end).filter(|era| last.is_some_and(|last| last >= era.span.end)) {
+        rows.push(edge(era, reader, false));
+    }
+    rows
+}

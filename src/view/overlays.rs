@@ -1,0 +1,80 @@
+//! What lies over everything else: the list of keys, notices, and the one voice for the ear.
+
+use web_sys::HtmlDialogElement;
+use yew::prelude::*;
+
+use super::context::Reader;
+use super::icons::icon;
+use crate::state::{Action, Notice, Overlay};
+
+#[derive(Properties, PartialEq)]
+pub(super) struct OverlayProps {
+    pub(super) reader: Reader,
+}
+
+/// The keys, in a modal dialog of the browser's own.
+#[component]
+pub(super) fn Keys(props: &OverlayProps) -> Html {
+    let reader = &props.reader;
+    let words = reader.locale.words();
+    let dialog = use_node_ref();
+    let open = reader.state.ui.overlay == Some(Overlay::Keys);
+    use_effect_with((dialog.clone(), open), |(dialog, open)| {
+        if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+            if *open && !dialog.open() {
+                let _ = dialog.show_modal();
+            } else if !open && dialog.open() {
+                dialog.close();
+            }
+        }
+    });
+    let rows = words.key_rows().iter().map(|(keys, does)| {
+        html! { <div key={*does}><dt><kbd>{*keys}</kbd></dt><dd>{*does}</dd></div> }
+    });
+    let onclose = {
+        let reader = reader.clone();
+        Callback::from(move |_: Event| {
+            if reader.state.ui.overlay == Some(Overlay::Keys) {
+                reader.act(Action::CloseOverlay);
+            }
+        })
+    };
+    html! {
+        <dialog class="dlg narrow" aria-labelledby="keys-h" ref={dialog} {onclose}>
+            <header>
+                <h2 id="keys-h">{words.keys()}</h2>
+                <button type="button" class="btn sq" aria-label={words.close()} onclick={reader.on(Action::CloseOverlay)}>{ icon("close") }</button>
+            </header>
+            <dl class="keys">{ for rows }</dl>
+            <p class="note">
+                <label>
+                    <input type="checkbox" checked={!reader.state.ui.keys_off} onchange={reader.on(Action::ToggleKeys)} />
+                    {" "}{words.single_keys()}
+                </label>
+            </p>
+        </dialog>
+    }
+}
+
+/// One line that says what happened, until it is closed or something else is done.
+#[component]
+pub(super) fn NoticeLine(props: &OverlayProps) -> Html {
+    let reader = &props.reader;
+    let words = reader.locale.words();
+    let text = match &reader.state.ui.notice {
+        None => html! {},
+        Some(Notice::UnknownEvent(id)) => html! { <span>{words.unknown_event(id)}</span> },
+        Some(Notice::LinkCopied) => html! { <span>{words.link_copied()}</span> },
+        Some(Notice::CitationCopied) => html! { <span>{words.citation_copied()}</span> },
+        Some(Notice::CopyByHand(text)) => html! {
+            <label>{words.copy_by_hand()}<input type="text" readonly=true value={text.to_string()} /></label>
+        },
+    };
+    let open = reader.state.ui.notice.is_some();
+    html! {
+        <div class={classes!("notice", (!open).then_some("gone"))}>
+            <div role="status">{text}</div>
+            <button type="button" class="btn sq" hidden={!open} aria-label={words.close()} onclick={reader.on(Action::Notice(None))}>{ icon("close") }</button>
+        </div>
+    }
+}

@@ -1,0 +1,363 @@
+//! The detail of the chosen event: all that is known of it, and how.
+
+use yew::prelude::*;
+
+use super::context::Reader;
+use super::icons::{icon, mark, small_icon, thread};
+use crate::geo;
+use crate::model::{Event, LinkView, Relation, RelationGroup};
+use crate::state::{Action, Detent, Notice};
+use crate::text;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct PanelProps {
+    pub(super) reader: Reader,
+    pub(super) event: usize,
+    /// The panel is a sheet that is pulled up from below.
+    pub(super) sheet: bool,
+}
+
+#[component]
+pub(super) fn Panel(props: &PanelProps) -> Html {
+    let PanelProps { reader, event: index, sheet } = props;
+    let timeline = reader.timeline();
+    let event = &timeline.events[*index];
+    let words = reader.locale.words();
+    let onkeydown = {
+        let reader = reader.clone();
+        Callback::from(move |key: KeyboardEvent| {
+            if key.key() == "Escape" {
+                key.stop_propagation();
+                key.prevent_default();
+                reader.act(Action::Escape);
+            }
+        })
+    };
+    let step = |by: i32, name: &'static str| {
+        let other = index.checked_add_signed(by as isize).and_then(|other| timeline.events.get(other));
+        let label = other.map(|other| reader.read(&other.label).text).unwrap_or_default();
+        let label = if by < 0 { words.previous(label) } else { words.next(label) };
+        html! {
+            <button type="button" class="btn sq" aria-label={label.clone()} title={label} disabled={other.is_none()} onclick={reader.on(Action::Step(by))}>
+                { icon(name) }
+            </button>
+        }
+    };
+    let detent = match reader.state.ui.detent {
+        Detent::Low => "low",
+        Detent::Middle => "middle",
+        Detent::Full => "full",
+    };
+    let grab = {
+        let next = match reader.state.ui.detent {
+            Detent::Low => Detent::Middle,
+            Detent::Middle => Detent::Full,
+            Detent::Full => Detent::Low,
+        };
+        html! {
+            <button type="button" class="grab" aria-label={words.resize_sheet()} onclick={reader.on(Action::Detent(next))}></button>
+        }
+    };
+    html! {
+        <aside
+            class={classes!("panel", sheet.then_some("sheet-up"))}
+            data-detail=""
+            data-event-id={event.id.to_string()}
+            data-detent={detent}
+            data-thread={thread(event.track)}
+            aria-labelledby="p-h"
+            {onkeydown}
+        >
+            <div class="grab-box">{ for sheet.then_some(grab) }</div>
+            <header class="p-top">
+                <span class="p-pos">{ words.position(index + 1, timeline.events.len()) }</span>
+                <span class="p-nav">
+                    { step(-1, "prev") }
+                    { step(1, "next") }
+                    <button type="button" class="btn sq" aria-label={words.close()} title={words.close()} onclick={reader.on(Action::Select(None))}>{ icon("close") }</button>
+                </span>
+            </header>
+            <div class="p-body" key={event.id.to_string()} tabindex="-1">
+                { head(reader, event) }
+                { jumps(reader, &timeline.links_of(*index)) }
+                { body(reader, event) }
+                { disputes(reader, event) }
+                { links(reader, &timeline.links_of(*index)) }
+                { names(reader, event) }
+                { people(reader, event) }
+                { places(reader, event) }
+                { sources(reader, event) }
+            </div>
+            { actions(reader, *index) }
+        </aside>
+    }
+}
+
+fn head(reader: &Reader, event: &Event) -> Html {
+    let timeline = reader.timeline();
+    let track = &timeline.tracks[event.track];
+    let themes: Vec<&str> = event.themes.iter().map(|theme| reader.read(&timeline.themes[*theme].name).text).collect();
+    let own = reader.read(&track.short).text;
+    let themes: Vec<&str> = themes.into_iter().filter(|theme| *theme != own).collect();
+    let title = reader.read(&event.title);
+    let minguo = if timeline.calendar.is_some() { text::minguo_date(&event.date) } else { String::new() };
+    let disputed = event.date_disputed.then_some("disp");
+    html! {
+        <>
+            <p class="p-thread">
+                { mark(event.track) }
+                <span>{ reader.html(&track.name) }</span>
+                <span class="muted" hidden={themes.is_empty()}>{themes.join(", ")}</span>
+            </p>
+            <h2 id="p-h" tabindex="-1" lang={title.lang.to_owned()}>{title.text}</h2>
+            <p class="p-date">
+                <time class={classes!(disputed)} datetime={text::machine_date(&event.date)}>{ text::full_date(&event.date, reader.locale) }</time>
+                <span lang="zh-Hant" hidden={minguo.is_empty()}>{minguo}</span>
+            </p>
+            <p class="lead">{ reader.html(&event.summary) }</p>
+        </>
+    }
+}
+
+const GROUPS: [(RelationGroup, &str, &str); 3] = [
+    (RelationGroup::BecauseOf, "because", "because"),
+    (RelationGroup::LedTo, "ledto", "ledto"),
+    (RelationGroup::TurnedAgainst, "against", "against"),
+];
+
+fn jumps(reader: &Reader, views: &[LinkView]) -> Html {
+    let words = reader.locale.words();
+    let jump = GROUPS.into_iter().filter_map(|(group, name, id)| {
+        let count = views.iter().filter(|view| view.group == group).count();
+        (count > 0).then(|| {
+            let onclick = Callback::from(move |click: MouseEvent| {
+                click.prevent_default();
+                if let Some(heading) = crate::web::document().and_then(|document| document.get_element_by_id(&format!("p-{id}"))) {
+                    heading.scroll_into_view();
+                }
+            });
+            let class = (group == RelationGroup::TurnedAgainst).then_some("ag");
+            html! {
+                <button type="button" key={name} {class} {onclick}>{ small_icon(name) }{words.group(group)}{" "}<b>{count}</b></button>
+            }
+        })
+    });
+    html! { <p class="p-jump" hidden={views.is_empty()}>{ for jump }</p> }
+}
+
+fn body(reader: &Reader, event: &Event) -> Html {
+    let last = event.body.len().saturating_sub(1);
+    let paragraphs = event.body.iter().enumerate().map(|(place, paragraph)| {
+        let cites = if place == last { citation_marks(reader, event, 0..event.citations.len().min(3)) } else { html! {} };
+        html! { <p key={place} class="body">{ reader.html(paragraph) }{" "}<span>{cites}</span></p> }
+    });
+    html! { <div>{ for paragraphs }</div> }
+}
+
+fn citation_marks(reader: &Reader, event: &Event, which: impl IntoIterator<Item = usize>) -> Html {
+    let marks = which.into_iter().filter(|place| *place < event.citations.len()).map(|place| {
+        let id = format!("p-s{}", place + 1);
+        let onclick = Callback::from(move |click: MouseEvent| {
+            click.prevent_default();
+            if let Some(source) = crate::web::document().and_then(|document| document.get_element_by_id(&id)) {
+                source.scroll_into_view();
+            }
+        });
+        html! {
+            <button type="button" key={place} class="cite" aria-label={reader.locale.words().source_number(place + 1)} {onclick}>{place + 1}</button>
+        }
+    });
+    html! { <>{ for marks }</> }
+}
+
+fn disputes(reader: &Reader, event: &Event) -> Html {
+    let rows = event.disputes.iter().enumerate().map(|(place, dispute)| {
+        let readings = dispute.readings.iter().enumerate().map(|(place, reading)| {
+            html! {
+                <li key={place}>{ reader.html(&reading.value) }{" "}<span>{ citation_marks(reader, event, reading.citations.iter().copied()) }</span></li>
+            }
+        });
+        html! {
+            <div key={place}>
+                <p>{ reader.html(&dispute.question) }</p>
+                <ul>{ for readings }</ul>
+                <p class="verdict" hidden={dispute.shown.is_empty()}>{ reader.html(&dispute.shown) }</p>
+            </div>
+        }
+    });
+    html! {
+        <section class="p-differ" hidden={event.disputes.is_empty()}>
+            <h3>{reader.locale.words().sources_differ()}</h3>
+            <div>{ for rows }</div>
+        </section>
+    }
+}
+
+fn links(reader: &Reader, views: &[LinkView]) -> Html {
+    let timeline = reader.timeline();
+    let words = reader.locale.words();
+    let groups = GROUPS.into_iter().filter_map(|(group, name, id)| {
+        let mine: Vec<&LinkView> = views.iter().filter(|view| view.group == group).collect();
+        (!mine.is_empty()).then(|| {
+            let rows = mine.into_iter().map(|view| {
+                let other = &timeline.events[view.other];
+                let relation: Relation = timeline.links[view.link].relation;
+                let verb = if view.forward { words.relation_forward(relation) } else { words.relation_backward(relation) };
+                html! {
+                    <li key={view.link} data-thread={thread(other.track)}>
+                        <a href={reader.href(view.other)} onclick={reader.on_event_link(view.other)}>
+                            { mark(other.track) }
+                            <span class="rt">{ reader.html(&other.label) }<small>{verb}</small></span>
+                            <span class="when">{ text::short_date_with_year(&other.date, reader.locale) }</span>
+                        </a>
+                    </li>
+                }
+            });
+            let class = (group == RelationGroup::TurnedAgainst).then_some("ag");
+            html! {
+                <div key={name}>
+                    <h3 id={format!("p-{id}")} {class}>{ small_icon(name) }{words.group(group)}</h3>
+                    <ul>{ for rows }</ul>
+                </div>
+            }
+        })
+    });
+    html! { <section class="p-links" hidden={views.is_empty()}>{ for groups }</section> }
+}
+
+fn names(reader: &Reader, event: &Event) -> Html {
+    let rows = event.names.iter().map(|name| html! { <li key={name.lang.to_owned()} lang={name.lang.to_owned()}>{name.text}</li> });
+    html! {
+        <section class="p-names" hidden={event.names.is_empty()}>
+            <h3>{reader.locale.words().names()}</h3>
+            <ul>{ for rows }</ul>
+        </section>
+    }
+}
+
+fn originals(text: &crate::model::Text) -> Html {
+    let rows = text.iter().map(|name| html! { <span key={name.lang.to_owned()} lang={name.lang.to_owned()}>{name.text}</span> });
+    html! { <span class="orig">{ for rows }</span> }
+}
+
+fn people(reader: &Reader, event: &Event) -> Html {
+    let timeline = reader.timeline();
+    let rows = event.people.iter().map(|person| {
+        let person = &timeline.people[*person];
+        html! {
+            <li key={person.id.to_string()}>
+                <b>{ reader.html(&person.name) }</b>
+                { originals(&person.original) }
+                <small hidden={person.note.is_empty()}>{ reader.html(&person.note) }</small>
+            </li>
+        }
+    });
+    html! {
+        <section class="p-who" hidden={event.people.is_empty()}>
+            <h3>{reader.locale.words().people()}</h3>
+            <ul>{ for rows }</ul>
+        </section>
+    }
+}
+
+const MAP_WIDTH: f64 = 352.0;
+const MAP_HEIGHT: f64 = 176.0;
+
+fn places(reader: &Reader, event: &Event) -> Html {
+    let timeline = reader.timeline();
+    let words = reader.locale.words();
+    if event.places.is_empty() {
+        return html! { <section hidden=true></section> };
+    }
+    let places: Vec<_> = event.places.iter().map(|place| &timeline.places[*place]).collect();
+    let points: Vec<(f64, f64)> = places.iter().map(|place| (place.lat, place.lon)).collect();
+    let map = geo::locator(&points, MAP_WIDTH, MAP_HEIGHT);
+    let names: Vec<&str> = places.iter().map(|place| reader.read(&place.name).text).collect();
+    let dots = map.dots.iter().zip(&names).enumerate().map(|(place, ((x, y), name))| {
+        let left = *x > MAP_WIDTH - 90.0;
+        html! {
+            <g key={place} class={if place == 0 { "spot main" } else { "spot" }}>
+                <circle cx={format!("{x:.1}")} cy={format!("{y:.1}")} r={if place == 0 { "4.5" } else { "3" }} />
+                <text x={format!("{:.1}", if left { x - 9.0 } else { x + 9.0 })} y={format!("{:.1}", y + 4.0)} text-anchor={if left { "end" } else { "start" }}>{name}</text>
+            </g>
+        }
+    });
+    let captions = places.iter().map(|place| {
+        html! {
+            <span key={place.id.to_string()} class="pl"><b>{ reader.html(&place.name) }</b>{" "}{ originals(&place.original) }{" "}<span>{ reader.html(&place.note) }</span></span>
+        }
+    });
+    html! {
+        <section class="p-where">
+            <h3>{words.places()}</h3>
+            <svg class="map" viewBox={format!("0 0 {MAP_WIDTH} {MAP_HEIGHT}")} role="img" aria-label={words.map_name(&names)}>
+                <rect class="sea" width={MAP_WIDTH.to_string()} height={MAP_HEIGHT.to_string()} />
+                <path class="land" fill-rule="evenodd" d={map.land.clone()} />
+                <path class="rail" d={map.rails.clone()} />
+                <g>{ for dots }</g>
+            </svg>
+            <p class="cap">{ for captions }</p>
+        </section>
+    }
+}
+
+fn sources(reader: &Reader, event: &Event) -> Html {
+    let timeline = reader.timeline();
+    let words = reader.locale.words();
+    let rows = event.citations.iter().enumerate().map(|(place, citation)| {
+        let source = &timeline.sources[citation.source];
+        let name = match &source.url {
+            Some(url) => html! { <a href={url.to_string()} rel="noopener noreferrer" target="_blank">{&*source.citation}</a> },
+            None => html! { <span>{&*source.citation}</span> },
+        };
+        let grade = words.grade(source.grade);
+        html! {
+            <li key={place} id={format!("p-s{}", place + 1)}>
+                { name }
+                <small>{grade}<span hidden={citation.supports.is_empty()}>{": "}{ reader.html(&citation.supports) }</span></small>
+            </li>
+        }
+    });
+    html! {
+        <section class="p-src">
+            <h3>{words.sources()}</h3>
+            <ol>{ for rows }</ol>
+            <p class="note">{words.confidence(event.confidence)}</p>
+        </section>
+    }
+}
+
+fn actions(reader: &Reader, event: usize) -> Html {
+    let words = reader.locale.words();
+    let copy = |cite: bool| {
+        let reader = reader.clone();
+        Callback::from(move |_: MouseEvent| {
+            let link = crate::web::link_to(&share_address(&reader));
+            let text = if cite { text::citation(reader.timeline(), event, &link, reader.locale) } else { link };
+            let reader = reader.clone();
+            wasm_bindgen_futures::spawn_local(async move {
+                let notice = if !crate::web::copy(text.clone()).await {
+                    Notice::CopyByHand(text.as_str().into())
+                } else if cite {
+                    Notice::CitationCopied
+                } else {
+                    Notice::LinkCopied
+                };
+                reader.act(Action::Notice(Some(notice)));
+            });
+        })
+    };
+    html! {
+        <footer class="p-act">
+            <button type="button" class="btn" onclick={copy(false)}>{ icon("link") }{words.copy_link()}</button>
+            <button type="button" class="btn" onclick={copy(true)}>{ icon("cite") }{words.cite()}</button>
+            <button type="button" class="btn zoom-to" onclick={reader.on(Action::ZoomTo(event))}>{ icon("fit") }{words.zoom_to_it()}</button>
+        </footer>
+    }
+}
+
+/// The address to share: the view as it is, with the other timeline if there is one.
+fn share_address(reader: &Reader) -> crate::state::Address {
+    let current = crate::web::current_address();
+    crate::state::Address { source: current.source, rest: current.rest, ..reader.state.address() }
+}

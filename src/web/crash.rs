@@ -1,0 +1,26 @@
+//! When the app ends unexpectedly: the list that came with the page is shown again, with a notice.
+
+/// Marks the page as taken over by the app: the list that came with it is now for print only.
+pub fn mark_ready() {
+    mark("ready");
+}
+
+/// Replaces Yew's panic hook, so that a fault leaves a page that reads well and names the fault on the console.
+pub fn install() {
+    yew::set_custom_panic_hook(Box::new(|info| {
+        mark("failed");
+        web_sys::console::error_1(&info.to_string().into());
+    }));
+}
+
+fn mark(state: &str) {
+    if let Some(root) = super::root() {
+        // The attribute cannot be refused; without it the list stays in view, which is the right fallback.
+        let _ = root.set_attribute("data-app", state);
+    }
+    if state == "failed"
+        && let Some(notice) = super::document().and_then(|document| document.get_element_by_id("notice"))
+    {
+        let _ = notice.remove_attribute("hidden");
+    }
+}

@@ -1,0 +1,69 @@
+//! Widths of text in the fonts that are really used.
+
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+
+use crate::layout::{Font, TextMeasurer};
+
+/// Measures with a canvas that is never shown. Without a canvas every letter counts as 7 px.
+pub struct CanvasMeasurer {
+    context: Option<CanvasRenderingContext2d>,
+    serif: String,
+    sans: String,
+    scale: f64,
+}
+
+impl CanvasMeasurer {
+    /// Reads the families and the size of text from the root element, where the style sheet states them.
+    pub fn new() -> Self {
+        let canvas = super::document().and_then(|document| document.create_element("canvas").ok());
+        let context = canvas
+            .and_then(|canvas| canvas.dyn_into::<HtmlCanvasElement>().ok())
+            .and_then(|canvas| canvas.get_context("2d").ok().flatten())
+            .and_then(|context| context.dyn_into().ok());
+        let style = super::root().and_then(|root| super::window()?.get_computed_style(&root).ok().flatten());
+        let property = |name: &str, fallback: &str| {
+            let value = style.as_ref().and_then(|style| style.get_property_value(name).ok()).unwrap_or_default();
+            if value.trim().is_empty() { fallback.to_owned() } else { value }
+        };
+        let size = property("font-size", "16px").trim_end_matches("px").parse::<f64>().unwrap_or(16.0);
+        Self { context, serif: property("--label", "serif"), sans: property("--sans", "sans-serif"), scale: size / 16.0 }
+    }
+
+    fn css_font(&self, font: Font) -> String {
+        let (weight, size, family) = match font {
+            Font::Label => (500, 14.0, &self.serif),
+            Font::LabelStrong => (650, 14.0, &self.serif),
+            Font::Caption => (500, 13.0, &self.serif),
+            Font::Gloss => (400, 13.0, &self.serif),
+            Font::Date | Font::CompactDate => (400, 11.0, &self.sans),
+            Font::CompactLabel => (500, 12.0, &self.serif),
+            Font::CompactLabelStrong => (650, 12.0, &self.serif),
+            Font::CompactCaption => (500, 11.5, &self.serif),
+        };
+        format!("{weight} {}px {family}", size * self.scale)
+    }
+}
+
+impl Default for CanvasMeasurer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl TextMeasurer for CanvasMeasurer {
+    fn width(&self, text: &str, font: Font) -> f64 {
+        let Some(context) = &self.context else { return text.chars().count() as f64 * 7.0 };
+        context.set_font(&self.css_font(font));
+        context.measure_text(text).map_or(0.0, |metrics| metrics.width())
+    }
+}
+
+/// Resolves when the fonts of the chart are there, or will not come.
+pub async fn when_fonts_load() {
+    let fonts = super::document().map(|document| document.fonts());
+    let Some(fonts) = fonts.filter(|fonts| !AsRef::<JsValue>::as_ref(fonts).is_undefined()) else { return };
+    let _ = JsFuture::from(fonts.load("500 14px \"Annal Serif\"")).await;
+    let _ = JsFuture::from(fonts.load("650 14px \"Annal Serif\"")).await;
+}
