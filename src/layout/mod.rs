@@ -2,8 +2,15 @@
 //!
 //! Units are CSS pixels. `x` counts from the left edge of the plot, `y` from the top of the tracks.
 
+mod arcs;
+mod budget;
+mod clash;
+mod draw;
+mod fit;
+mod item;
 mod measure;
 mod plan;
+mod rest;
 mod scene;
 
 pub use crate::scale::Tier;

@@ -1,8 +1,13 @@
 //! Who is labelled, where, and from which zoom on: computed once, so that a frame only has to look.
 
-use super::{Scene, TextMeasurer};
-use crate::model::Timeline;
-use crate::scale::{Tier, Viewport};
+use super::budget::{self, Metrics};
+use super::clash::{self, Spot};
+use super::fit::{Fit, Packed, caption_side};
+use super::item::{self, Item, LABEL_GAP};
+use super::rest::{Choice, Field, Placed};
+use super::{Side, TextMeasurer};
+use crate::model::{RelationGroup, Timeline};
+use crate::scale::{Limits, Tier, Viewport};
 use crate::time::TimeSpan;
 
 /// Words beside labels, which the layout needs to measure but does not word.
@@ -39,26 +44,201 @@ pub struct PlanInput<'a> {
 /// Who is labelled, where, and from which zoom on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
-    compact: bool,
-    height: f64,
+    pub(super) compact: bool,
+    pub(super) filtered: bool,
+    pub(super) fit: TimeSpan,
+    pub(super) height_px: f64,
+    /// The closest zoom, in pixels for a second.
+    pub(super) closest: f64,
+    pub(super) items: Vec<Item>,
+    /// By item: the label of the point.
+    pub(super) points: Vec<Option<Placed>>,
+    /// By item: the caption of the span.
+    pub(super) spans: Vec<Option<Placed>>,
+    pub(super) tracks: Vec<TrackPlan>,
+    pub(super) eras: Vec<TimeSpan>,
+    /// Links of the chosen event: the item at the other end, and the group.
+    pub(super) links: Vec<(usize, RelationGroup)>,
+    /// The item of the chosen event, if it stands in a track.
+    pub(super) chosen: Option<usize>,
 }
+
+/// What is fixed for a track.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct TrackPlan {
+    /// Its items, in the order of time.
+    pub(super) items: Vec<usize>,
+    /// Room above the labels for arcs.
+    pub(super) headroom: f64,
+    /// Nothing in it may have a label.
+    pub(super) quiet: bool,
+}
+
+/// Labels take at most so many rows at any zoom.
+pub(super) const MAX_ROWS: u16 = 8;
+/// Slots that are tried for a span before a new one is opened for it alone.
+const MAX_SPAN_SLOTS: u16 = 12;
 
 impl Plan {
     /// Makes the plan for a timeline in a frame of one size.
     pub fn new(input: &PlanInput<'_>, measurer: &dyn TextMeasurer) -> Self {
-        let _ = measurer;
-        Self { compact: input.compact, height: input.height_px }
-    }
-
-    /// The picture of a view. It depends on the view alone, never on the one before.
-    pub fn scene(&self, viewport: Viewport) -> Scene {
-        Scene {
-            tier: Tier::of(viewport, self.compact),
-            width: viewport.width_px,
-            height: self.height,
-            tracks: Vec::new(),
-            eras: Vec::new(),
-            arcs: Vec::new(),
+        let timeline = input.timeline;
+        let view = Viewport { span: input.fit, width_px: input.width_px.max(1.0) };
+        let fit = Fit { view, zoom: view.px_per_sec(), tier: Tier::of(view, input.compact) };
+        let items = item::items(input, measurer);
+        let chosen = items.iter().position(|item| input.selection == Some(item.event));
+        let mut links = Vec::new();
+        if let Some(selection) = input.selection {
+            for link in timeline.links_of(selection) {
+                let other = items.iter().position(|item| item.event == link.other);
+                if let Some(other) = other.filter(|other| !links.contains(&(*other, link.group))) {
+                    links.push((other, link.group));
+                }
+            }
+        }
+        let metrics = Metrics::of(input.compact);
+        let tracks = track_plans(input, &items, chosen, &links, metrics);
+        let candidates: Vec<Vec<usize>> = tracks
+            .iter()
+            .map(|track| track.items.iter().copied().filter(|item| items[*item].standing).collect())
+            .collect();
+        let packed = budget::spend(&items, &tracks, &candidates, &fit, metrics, input.height_px);
+        let mut points = vec![None; items.len()];
+        let mut spans = vec![None; items.len()];
+        for (members, (packed_points, packed_spans)) in candidates.iter().zip(&packed) {
+            place_points(&items, members, packed_points, &fit, &mut points);
+            place_spans(&items, members, packed_spans, &fit, &points, &mut spans);
+        }
+        Self {
+            compact: input.compact,
+            filtered: input.matches.is_some(),
+            fit: input.fit,
+            height_px: input.height_px,
+            closest: view.width_px / Limits::new(input.fit).min_secs.max(1) as f64,
+            items,
+            points,
+            spans,
+            tracks,
+            eras: timeline.eras.iter().map(|era| era.span).collect(),
+            links,
+            chosen,
         }
     }
+}
+
+fn track_plans(
+    input: &PlanInput<'_>,
+    items: &[Item],
+    chosen: Option<usize>,
+    links: &[(usize, RelationGroup)],
+    metrics: Metrics,
+) -> Vec<TrackPlan> {
+    let mut tracks = vec![TrackPlan::default(); input.timeline.tracks.len()];
+    for (index, item) in items.iter().enumerate() {
+        if let Some(track) = tracks.get_mut(item.track) {
+            track.items.push(index);
+        }
+    }
+    for (index, track) in tracks.iter_mut().enumerate() {
+        track.items.sort_by_key(|item| (items[*item].anchor, *item));
+        let sifted = input.matches.is_some() || input.hidden_tracks.get(index).copied().unwrap_or(false);
+        track.quiet = sifted && !track.items.iter().any(|item| items[*item].standing);
+        let has_arcs = chosen.is_some_and(|chosen| items[chosen].track == index)
+            && links.iter().any(|(other, _)| items[*other].track == index);
+        if has_arcs {
+            track.headroom = metrics.headroom;
+        }
+    }
+    tracks
+}
+
+/// The zoom at which a level beyond those of the farthest view opens: each wants twice the zoom of the one before.
+///
+/// So the tracks grow no faster than their view empties.
+fn opens(level: u16, levels: u16, fit: &Fit) -> f64 {
+    if level < levels { 0.0 } else { fit.zoom * f64::from(1_u32 << (level - levels + 1).min(31)) }
+}
+
+/// Puts down what fits at the farthest zoom; a hair below it, so that rounding hides nothing there.
+fn put(placed: &mut [Option<Placed>], packed: &Packed, fit: &Fit) {
+    for (index, spot) in &packed.spots {
+        placed[*index] = Some(Placed { spot: *spot, from_zoom: fit.zoom * (1.0 - 1e-9) });
+    }
+}
+
+fn place_points(
+    items: &[Item],
+    members: &[usize],
+    packed: &Packed,
+    fit: &Fit,
+    points: &mut [Option<Placed>],
+) {
+    put(points, packed, fit);
+    let rows = packed.levels.max(1);
+    let widest = members.iter().map(|index| items[*index].label.near).fold(0.0, f64::max);
+    let choices = |index: usize| {
+        let item = &items[index];
+        let mut choices = Vec::with_capacity(usize::from(MAX_ROWS) * 2);
+        for side in [Side::Right, Side::Left] {
+            // The label must have room between its mark and the end of the story.
+            let span = fit.view.span;
+            let room =
+                if side == Side::Right { span.end.0 - item.anchor } else { item.anchor - span.start.0 };
+            let inside = clash::clear_from(room, item.label.plus(LABEL_GAP));
+            for level in 0..MAX_ROWS {
+                choices.push(Choice {
+                    spot: Spot { level, side },
+                    from_zoom: inside.max(opens(level, rows, fit)),
+                });
+            }
+        }
+        choices
+    };
+    let field = Field {
+        items,
+        clash: clash::points,
+        key: |item| item.anchor,
+        reach: 2.0 * (widest + LABEL_GAP) + clash::GAP,
+        choices: &choices,
+        until: |item| item.hangs_from,
+    };
+    let is_point_once = |index: &usize| items[*index].hangs_from > fit.zoom;
+    field.settle(points, members.iter().copied().filter(is_point_once).collect());
+}
+
+fn place_spans(
+    items: &[Item],
+    members: &[usize],
+    packed: &Packed,
+    fit: &Fit,
+    points: &[Option<Placed>],
+    spans: &mut [Option<Placed>],
+) {
+    put(spans, packed, fit);
+    let choices = |index: usize| {
+        let item = &items[index];
+        let side = caption_side(item, fit);
+        // What has a label as a point keeps it as a span: at once, if need be in a slot that nobody else may use.
+        let named_before = points[index].is_some();
+        let mut choices: Vec<Choice> = (0..MAX_SPAN_SLOTS)
+            .map(|level| {
+                let opens = if named_before { 0.0 } else { opens(level, packed.levels, fit) };
+                Choice { spot: Spot { level, side }, from_zoom: opens.max(item.hangs_from) }
+            })
+            .collect();
+        if named_before {
+            let own = MAX_SPAN_SLOTS.saturating_add(u16::try_from(index).unwrap_or(u16::MAX));
+            choices.push(Choice { spot: Spot { level: own, side }, from_zoom: item.hangs_from });
+        }
+        choices
+    };
+    let field = Field {
+        items,
+        clash: clash::spans,
+        key: |item| item.from,
+        reach: f64::INFINITY,
+        choices: &choices,
+        until: |_| f64::INFINITY,
+    };
+    field.settle(spans, members.iter().copied().filter(|index| items[*index].interval).collect());
 }

@@ -1,0 +1,73 @@
+//! Links of the chosen event as curves.
+
+use super::Arc;
+use crate::model::RelationGroup;
+
+/// Narrower plots have no room for arcs.
+pub(super) const MIN_WIDTH: f64 = 420.0;
+/// From the middle of a mark to where an arc leaves it.
+const LEAVE: f64 = 10.0;
+/// From the middle of a mark to the tip of an arc.
+const ARRIVE: f64 = 11.0;
+/// From a span or a lying mark to the tip of an arc.
+const ARRIVE_FLAT: f64 = 4.0;
+
+/// Where an event is drawn, in scene coordinates.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub(super) x0: f64,
+    pub(super) x1: f64,
+    pub(super) y: f64,
+    /// A span, or something that lies.
+    pub(super) flat: bool,
+}
+
+/// The arc between the chosen event, which is `here`, and the one at the other end of a link. `bands` are the tracks from
+/// top to bottom.
+pub(super) fn arc(
+    other: usize,
+    group: RelationGroup,
+    here: Place,
+    there: Place,
+    bands: &[(f64, f64)],
+) -> Arc {
+    let (from, to) = if group == RelationGroup::BecauseOf { (there, here) } else { (here, there) };
+    // A span that is over when the other begins lets go at its end.
+    let from_x = if from.flat && from.x1 <= to.x0 + 4.0 { from.x1 } else { from.x0 };
+    let to_x = to.x0;
+    let (leave, arrive) =
+        (if from.flat { ARRIVE_FLAT } else { LEAVE }, if to.flat { ARRIVE_FLAT } else { ARRIVE });
+    let band = |y: f64| bands.iter().position(|(top, bottom)| (*top..*bottom).contains(&y));
+    let (path, head_y, up) = if let Some(band) = band(from.y).filter(|own| band(to.y) == Some(*own)) {
+        // Over the top, inside the headroom of the track. A cubic reaches three quarters of the way to its handles.
+        let (y0, y1) = (from.y - leave, to.y - arrive);
+        let top = bands[band].0 + 5.0;
+        let handle = top - (y0.min(y1) - top) / 3.0;
+        let dx = to_x - from_x;
+        let lean = (dx.abs() * 0.3).min(120.0) * dx.signum() * 0.4;
+        (
+            format!(
+                "M{from_x:.1} {y0:.1}C{:.1} {handle:.1} {:.1} {handle:.1} {to_x:.1} {y1:.1}",
+                from_x + lean,
+                to_x - lean
+            ),
+            y1,
+            false,
+        )
+    } else {
+        let down = to.y > from.y;
+        let sign = if down { 1.0 } else { -1.0 };
+        let (y0, y1) = (from.y + sign * leave, to.y - sign * arrive);
+        let reach = sign * ((y1 - y0).abs() * 0.5).max(26.0);
+        (
+            format!(
+                "M{from_x:.1} {y0:.1}C{from_x:.1} {:.1} {to_x:.1} {:.1} {to_x:.1} {y1:.1}",
+                y0 + reach,
+                y1 - reach
+            ),
+            y1,
+            !down,
+        )
+    };
+    Arc { other, group, path, head: (to_x, head_y), up }
+}

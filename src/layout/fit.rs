@@ -1,0 +1,183 @@
+//! The whole story: which labels fit at the farthest zoom, in how many rows.
+//!
+//! Labels are placed as a staircase, late before early, each in the lowest row that is free, so that later ones stand
+//! below earlier ones and no stem crosses a label. Labels join in order of importance; whoever does not fit stays out.
+
+use super::Side;
+use super::clash::{self, Spot};
+use super::item::{Item, LABEL_GAP};
+use crate::scale::{Tier, Viewport};
+
+/// Only so many of the most important in a track are tried, since the cost grows with the cube; no more fit on a screen.
+const MAX_CANDIDATES: usize = 80;
+/// A label keeps this far from the left edge of the plot.
+const LEFT_MARGIN: f64 = 3.0;
+/// Unlabelled marks closer than this become one count.
+pub(super) const MERGE_PX: f64 = 18.0;
+/// Spans of a track hang in at most so many slots at the farthest zoom.
+pub(super) const MAX_SLOTS: u16 = 9;
+
+/// The farthest view.
+#[derive(Clone, Copy)]
+pub(super) struct Fit {
+    pub(super) view: Viewport,
+    pub(super) zoom: f64,
+    pub(super) tier: Tier,
+}
+
+impl Fit {
+    pub(super) fn x(&self, secs: i64) -> f64 {
+        self.view.x_from_time(crate::time::TimePoint(secs))
+    }
+}
+
+/// Labels of one track that fit.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Packed {
+    /// Index of the item, and where it is put.
+    pub(super) spots: Vec<(usize, Spot)>,
+    /// Levels in use.
+    pub(super) levels: u16,
+    /// The weight of what did not fit.
+    pub(super) lost: u64,
+}
+
+/// How much a label is worth: 3 to the power of its importance.
+pub(super) fn weight(item: &Item) -> u64 {
+    3_u64.pow(u32::from(item.importance.min(12)))
+}
+
+/// Packs the points of a track into at most `rows` rows. `candidates` are indices of items.
+pub(super) fn pack_points(items: &[Item], candidates: &[usize], fit: &Fit, rows: u16) -> Packed {
+    let mut by_weight = candidates.to_vec();
+    by_weight.sort_by(|a, b| {
+        let (a_item, b_item) = (&items[*a], &items[*b]);
+        b_item
+            .importance
+            .cmp(&a_item.importance)
+            .then(a_item.label.far.total_cmp(&b_item.label.far))
+            .then(a.cmp(b))
+    });
+    let mut packed = Packed::default();
+    let mut live: Vec<Candidate> = Vec::new();
+    for index in by_weight.into_iter().take(MAX_CANDIDATES) {
+        let Some(sides) = sides(&items[index], fit, live.is_empty()) else { continue };
+        let mut trial = live.clone();
+        trial.push(Candidate { index, sides });
+        if let Some(spots) = staircase(items, &mut trial, fit, rows) {
+            live = trial;
+            packed.spots = spots;
+        }
+    }
+    let named = |index: &usize| packed.spots.iter().any(|(other, _)| other == index);
+    let unnamed: Vec<usize> = candidates.iter().copied().filter(|index| !named(index)).collect();
+    packed.lost = unnamed.iter().map(|index| weight(&items[*index])).sum();
+    packed.levels = packed
+        .spots
+        .iter()
+        .map(|(_, spot)| spot.level + 1)
+        .max()
+        .unwrap_or(0)
+        .max(u16::from(crowded(items, &unnamed, fit)));
+    packed
+}
+
+/// Whether some of the marks are so close that they become a count, which takes a row.
+fn crowded(items: &[Item], unnamed: &[usize], fit: &Fit) -> bool {
+    let mut anchors: Vec<i64> = unnamed.iter().map(|index| items[*index].anchor).collect();
+    anchors.sort_unstable();
+    anchors.windows(2).any(|pair| (pair[1] - pair[0]) as f64 * fit.zoom < MERGE_PX)
+}
+
+#[derive(Clone, Copy)]
+struct Candidate {
+    index: usize,
+    /// The preferred side and the other; equal if there is no choice.
+    sides: [Side; 2],
+}
+
+/// On which sides a label stays inside the plot. A label that must be shown takes the side with more room.
+fn sides(item: &Item, fit: &Fit, must: bool) -> Option<[Side; 2]> {
+    let x = fit.x(item.anchor);
+    let width = item.label.of(fit.tier) + LABEL_GAP;
+    let right = x + width <= fit.view.width_px;
+    let left = x - width >= LEFT_MARGIN;
+    match (right, left) {
+        (true, true) => Some([Side::Right, Side::Left]),
+        (true, false) => Some([Side::Right; 2]),
+        (false, true) => Some([Side::Left; 2]),
+        (false, false) if must => {
+            Some([if x * 2.0 <= fit.view.width_px { Side::Right } else { Side::Left }; 2])
+        }
+        (false, false) => None,
+    }
+}
+
+fn staircase(items: &[Item], live: &mut [Candidate], fit: &Fit, rows: u16) -> Option<Vec<(usize, Spot)>> {
+    // Labels that can only go to the left build their own stair, from early to late: the stem of a later one passes right
+    // of an earlier label.
+    live.sort_by_key(|candidate| {
+        let item = &items[candidate.index];
+        let only_left = candidate.sides == [Side::Left; 2];
+        (!only_left, if only_left { item.anchor } else { -item.anchor }, item.importance, candidate.index)
+    });
+    let mut placed: Vec<(usize, Spot)> = Vec::with_capacity(live.len());
+    for candidate in live.iter() {
+        let item = &items[candidate.index];
+        let [first, second] = candidate.sides;
+        let tries = if first == second { &candidate.sides[..1] } else { &candidate.sides[..] };
+        let spot = tries.iter().flat_map(|side| (0..rows).map(|level| Spot { level, side: *side })).find(
+            |spot| {
+                placed.iter().all(|(other, other_spot)| {
+                    clash::points(item, *spot, &items[*other], *other_spot) <= fit.zoom
+                })
+            },
+        )?;
+        placed.push((candidate.index, spot));
+    }
+    Some(placed)
+}
+
+/// Packs the spans of a track into slots.
+pub(super) fn pack_spans(items: &[Item], candidates: &[usize], fit: &Fit) -> Packed {
+    let mut by_weight = candidates.to_vec();
+    by_weight.sort_by(|a, b| items[*b].importance.cmp(&items[*a].importance).then(a.cmp(b)));
+    let mut packed = Packed::default();
+    if let Some(spots) = slots(items, candidates, fit) {
+        packed.spots = spots;
+    } else {
+        let mut live: Vec<usize> = Vec::new();
+        for index in by_weight {
+            live.push(index);
+            match slots(items, &live, fit) {
+                Some(spots) => packed.spots = spots,
+                None => _ = live.pop(),
+            }
+        }
+    }
+    packed.levels = packed.spots.iter().map(|(_, spot)| spot.level + 1).max().unwrap_or(0);
+    let named = |index: &usize| packed.spots.iter().any(|(other, _)| other == index);
+    packed.lost = candidates.iter().filter(|index| !named(index)).map(|index| weight(&items[*index])).sum();
+    packed
+}
+
+/// The side on which the caption of a span stays inside the plot.
+pub(super) fn caption_side(item: &Item, fit: &Fit) -> Side {
+    if fit.x(item.from) + item.caption.of(fit.tier) <= fit.view.width_px { Side::Right } else { Side::Left }
+}
+
+fn slots(items: &[Item], candidates: &[usize], fit: &Fit) -> Option<Vec<(usize, Spot)>> {
+    let mut by_start = candidates.to_vec();
+    by_start.sort_by_key(|index| (items[*index].from, -items[*index].to, *index));
+    let mut placed: Vec<(usize, Spot)> = Vec::with_capacity(by_start.len());
+    for index in by_start {
+        let side = caption_side(&items[index], fit);
+        let spot = (0..MAX_SLOTS).map(|level| Spot { level, side }).find(|spot| {
+            placed.iter().all(|(other, other_spot)| {
+                clash::spans(&items[index], *spot, &items[*other], *other_spot) <= fit.zoom
+            })
+        })?;
+        placed.push((index, spot));
+    }
+    Some(placed)
+}
