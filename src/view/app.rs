@@ -344,8 +344,7 @@ fn Wide(props: &WideProps) -> Html {
     } else {
         184.0
     };
-    let margin = if compact { 14.0 } else { 24.0 };
-    let plot_width = (main_width - head - 2.0 * margin).max(120.0);
+    let plot_width = (main_width - head).max(120.0);
     let lanes_height = (main_height - if compact { AXIS_COMPACT_PX } else { AXIS_PX }).max(80.0);
     let hidden_tracks = state.view.filter.hidden_tracks.clone();
     let plan = {
@@ -397,7 +396,7 @@ fn Wide(props: &WideProps) -> Html {
         <div class={classes!("frame", compact.then_some("compact"))}>
             <Masthead reader={reader.clone()} narrow=false />
             <FilterBar reader={reader.clone()} always=false />
-            <main class="main" ref={main}>{ stage }</main>
+            <main class="main"><div class="stage-box" ref={main}>{ stage }</div></main>
             <div class="side">{ for state.view.selection.map(|event| html! { <Panel key="panel" reader={reader.clone()} {event} sheet=false /> }) }</div>
             <footer class="foot">
                 <div class="zoom" role="group" aria-label={words.zoom_group()}>
