@@ -6,6 +6,8 @@
 #[cfg(any(feature = "ssr", feature = "schema"))]
 mod project;
 mod read;
+#[cfg(feature = "schema")]
+#[expect(dead_code, reason = "the types are there for what is derived from them")]
 mod wire;
 
 #[cfg(any(feature = "ssr", feature = "schema"))]
@@ -15,6 +17,9 @@ pub use read::from_json;
 pub use wire::schema;
 
 use serde_json::Value;
+
+/// The name of this version of the format.
+const FORMAT: &str = "annals/1";
 
 /// Something in a file that was left out or repaired.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,13 +1,14 @@
-//! From the wire types to the model: resolves names to indices, and reports what does not resolve.
+//! From JSON values to the model: resolves names to indices, and reports what does not resolve.
+//!
+//! The values are read by hand, field by field, because deriving the same from types costs three times the bytes of
+//! all the rest of the loader in WebAssembly. The types stand in `wire`, which makes the schema; a test keeps both in step.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::rc::Rc;
 
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::wire::{self, Words};
-use super::{Diagnostic, LoadError, parse};
+use super::{Diagnostic, FORMAT, LoadError, parse};
 use crate::model::{
     Calendar, Citation, Confidence, Dispute, Era, EraField, Event, Grade, Lang, Link, Person, Place, Reading,
     Relation, Source, Term, Text, Timeline, Track,
@@ -20,12 +21,11 @@ use crate::time::{EventDate, TimeSpan};
 ///
 /// Fails when nothing can be shown: no JSON, another format, or no event with a title and a date.
 pub fn from_json(bytes: &[u8]) -> Result<(Timeline, Vec<Diagnostic>), LoadError> {
-    let Value::Object(object) = parse(bytes)? else { return Err(LoadError::NotATimeline) };
-    if !object.contains_key("events") {
-        return Err(LoadError::NotATimeline);
-    }
+    let file = parse(bytes)?;
+    let object =
+        file.as_object().filter(|object| object.contains_key("events")).ok_or(LoadError::NotATimeline)?;
     let mut reader = Reader { languages: Vec::new(), found: Vec::new() };
-    let timeline = reader.timeline(object)?;
+    let timeline = reader.timeline(Fields { object, row: None })?;
     Ok((timeline, reader.found))
 }
 
@@ -48,19 +48,43 @@ impl Row<'_> {
     }
 }
 
-/// The ids of a list, in the order of the alphabet, each with its index.
-struct Ids(Vec<(Rc<str>, usize)>);
+/// An object of the file, and the row it is; the file itself is none.
+#[derive(Clone, Copy)]
+struct Fields<'v> {
+    object: &'v Map<String, Value>,
+    row: Option<Row<'v>>,
+}
+
+impl<'v> Fields<'v> {
+    /// The value of a field; null counts as nothing.
+    fn get(self, field: &str) -> Option<&'v Value> {
+        self.object.get(field).filter(|value| !value.is_null())
+    }
+}
+
+/// The numbers up to `count`, in the order of what they stand for. All sorting goes through here, as each kind of thing
+/// that is sorted costs kilobytes of program.
+fn sorted(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..count).collect();
+    order.sort_by(|a, b| compare(*a, *b));
+    order
+}
+
+/// The ids of a list, each at its index, and the indices in the order of the ids.
+struct Ids {
+    ids: Vec<Rc<str>>,
+    order: Vec<usize>,
+}
 
 impl Ids {
-    fn new<T>(rows: &[T], id: impl Fn(&T) -> &Rc<str>) -> Self {
-        let mut ids: Vec<_> = rows.iter().enumerate().map(|(index, row)| (id(row).clone(), index)).collect();
-        ids.sort_unstable();
-        Self(ids)
+    fn new(ids: Vec<Rc<str>>) -> Self {
+        let order = sorted(ids.len(), &|a, b| ids[a].cmp(&ids[b]));
+        Self { ids, order }
     }
 
     fn find(&self, id: &str) -> Option<usize> {
-        let id = id.trim();
-        self.0.binary_search_by(|(own, _)| (**own).cmp(id)).ok().map(|found| self.0[found].1)
+        let found = self.order.binary_search_by(|index| (*self.ids[*index]).cmp(id));
+        found.ok().map(|place| self.order[place])
     }
 }
 
@@ -75,12 +99,12 @@ struct Lists {
 }
 
 /// A link whose target is not resolved yet.
-struct Pending {
+struct Pending<'v> {
     /// Index of the event in the file.
     event: usize,
     /// Index in the event's list of links.
     index: usize,
-    to: String,
+    to: &'v str,
     relation: Relation,
     note: Text,
 }
@@ -91,15 +115,13 @@ struct Reader {
 }
 
 impl Reader {
-    fn timeline(&mut self, object: Map<String, Value>) -> Result<Timeline, LoadError> {
-        let file: wire::Document = self.fields(object, None);
-        if let Some(found) = file.format.filter(|format| format != wire::FORMAT) {
-            return Err(LoadError::Format { found });
+    fn timeline(&mut self, file: Fields<'_>) -> Result<Timeline, LoadError> {
+        if let Some(found) = self.string(file, "format").filter(|format| *format != FORMAT) {
+            return Err(LoadError::Format { found: found.to_owned() });
         }
-        for tag in file.languages {
-            let tag = tag.trim();
+        for tag in self.strings(file, "languages") {
             if tag.is_empty() || !tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
-                self.tell("languages", ["\"", tag, "\" is no language tag; it is left out."]);
+                self.tell(file, "languages", &["\"", tag, "\" is no language tag; it is left out."]);
             } else if !self.languages.iter().any(|own| &**own == tag) {
                 self.languages.push(tag.into());
             }
@@ -107,88 +129,45 @@ impl Reader {
         if self.languages.is_empty() {
             self.languages.push("en".into());
         }
-        let title = self.text(file.title, None, "title");
-        let deck = self.text(file.deck, None, "deck");
-        let calendar = file.calendar.and_then(|calendar| {
+        let title = self.text(file, "title");
+        let deck = self.text(file, "deck");
+        let calendar = self.string(file, "calendar").and_then(|calendar| {
             if calendar == "minguo" {
                 return Some(Calendar::Minguo);
             }
-            self.tell("calendar", ["there is no calendar \"", &calendar, "\"; only \"minguo\" is known."]);
+            self.tell(
+                file,
+                "calendar",
+                &["there is no calendar \"", calendar, "\"; only \"minguo\" is known."],
+            );
             None
         });
-        let mut tracks = self.list("tracks", file.tracks, |reader, term, id, row| {
-            let Term { id, name, short, note } = reader.term(term, id, row);
-            Some(Track { id, name, short, note })
-        });
+        let (track_ids, tracks) = self.terms(file, "tracks");
+        let (theme_ids, themes) = self.terms(file, "themes");
+        let (party_ids, parties) = self.terms(file, "parties");
+        let (person_ids, people) = self.people(file);
+        let (place_ids, places) = self.places(file);
+        let (source_ids, sources) = self.sources(file);
+        let lists = Lists {
+            tracks: Ids::new(track_ids),
+            themes: Ids::new(theme_ids),
+            parties: Ids::new(party_ids),
+            people: Ids::new(person_ids),
+            places: Ids::new(place_ids),
+            sources: Ids::new(source_ids),
+        };
+        let mut tracks: Vec<Track> = tracks
+            .into_iter()
+            .map(|Term { id, name, short, note }| Track { id, name, short, note })
+            .collect();
         if tracks.is_empty() {
             let name = title.clone();
             tracks.push(Track { id: "events".into(), short: name.clone(), name, note: Text::default() });
         }
-        let themes =
-            self.list("themes", file.themes, |reader, term, id, row| Some(reader.term(term, id, row)));
-        let parties =
-            self.list("parties", file.parties, |reader, term, id, row| Some(reader.term(term, id, row)));
-        let people =
-            self.list("people", file.people, |reader, person, id, row| Some(reader.person(person, id, row)));
-        let places = self.list("places", file.places, Self::place);
-        let sources = self
-            .list("sources", file.sources, |reader, source, id, row| Some(reader.source(source, id, row)));
-        let lists = Lists {
-            tracks: Ids::new(&tracks, |row| &row.id),
-            themes: Ids::new(&themes, |row| &row.id),
-            parties: Ids::new(&parties, |row| &row.id),
-            people: Ids::new(&people, |row| &row.id),
-            places: Ids::new(&places, |row| &row.id),
-            sources: Ids::new(&sources, |row| &row.id),
-        };
-
-        let count = file.events.len();
-        let mut rows: Vec<(usize, Event)> = Vec::with_capacity(count);
-        let mut pending = Vec::new();
-        for (index, value) in file.events.into_iter().enumerate() {
-            let row = Row { parent: None, list: "events", index };
-            if let Some(event) =
-                self.row(value, row).and_then(|event| self.event(event, row, &lists, &mut pending))
-            {
-                rows.push((index, event));
-            }
-        }
-        if rows.is_empty() {
-            let first = self.found.iter().find(|found| found.place.starts_with("events")).cloned();
-            return Err(LoadError::NoEvents { first });
-        }
-        self.rename_duplicates(&mut rows);
-        rows.sort_by_key(|(_, event)| {
-            let TimeSpan { start, end } = event.date.extent();
-            (start, Reverse(end))
-        });
-        let mut sorted: Vec<Option<usize>> = vec![None; count];
-        for (new, (old, _)) in rows.iter().enumerate() {
-            sorted[*old] = Some(new);
-        }
-        let events: Vec<Event> = rows.into_iter().map(|(_, event)| event).collect();
-        let ids = Ids::new(&events, |event| &event.id);
-        let mut links: Vec<Link> = Vec::with_capacity(pending.len());
-        for Pending { event, index, to, relation, note } in pending {
-            let found = ids.find(&to);
-            match (sorted[event], found) {
-                (Some(from), Some(to)) if from != to => links.push(Link { from, to, relation, note }),
-                (None, _) => {}
-                (Some(_), found) => {
-                    let parent = Row { parent: None, list: "events", index: event };
-                    let row = Row { parent: Some(&parent), list: "links", index };
-                    let why = if found.is_some() {
-                        "\" is this event itself"
-                    } else {
-                        "\" is no event that can be shown"
-                    };
-                    self.tell_row(row, "to", ["\"", &to, why, "; the link is left out."]);
-                }
-            }
-        }
-        let eras = self.list("eras", file.eras, |reader, era, id, row| reader.era(era, id, row, &ids));
-        let id = file.id.map(|id| clean_id(&id)).filter(|id| !id.is_empty());
-        let id = id.unwrap_or_else(|| slug(&title, "timeline")).into();
+        let (events, links) = self.events(file, &lists)?;
+        let ids = Ids::new(events.iter().map(|event| event.id.clone()).collect());
+        let eras = self.eras(file, &ids);
+        let id = self.id(file, &title, "timeline");
         let languages = std::mem::take(&mut self.languages);
         Ok(Timeline {
             id,
@@ -208,498 +187,554 @@ impl Reader {
         })
     }
 
-    fn tell<const N: usize>(&mut self, place: &str, message: [&str; N]) {
-        self.found.push(Diagnostic { place: place.to_owned(), message: message.concat() });
-    }
-
-    fn tell_row<const N: usize>(&mut self, row: Row<'_>, field: &str, message: [&str; N]) {
-        let mut place = row.path();
-        if !field.is_empty() {
+    fn tell(&mut self, fields: Fields<'_>, field: &str, message: &[&str]) {
+        let mut place = fields.row.map(|row| row.path()).unwrap_or_default();
+        if !place.is_empty() && !field.is_empty() {
             place.push('.');
-            place.push_str(field);
         }
-        self.tell(&place, message);
+        place.push_str(field);
+        self.found.push(Diagnostic { place, message: message.concat() });
     }
 
-    fn tell_at<const N: usize>(&mut self, row: Option<Row<'_>>, field: &str, message: [&str; N]) {
-        match row {
-            Some(row) => self.tell_row(row, field, message),
-            None => self.tell(field, message),
+    /// A plain string, without blanks around it; none if it is empty.
+    fn string<'v>(&mut self, fields: Fields<'v>, field: &str) -> Option<&'v str> {
+        let text = fields.get(field)?.as_str();
+        if text.is_none() {
+            self.tell(fields, field, &["this must be a text in quotation marks; it is left out."]);
         }
+        text.map(str::trim).filter(|text| !text.is_empty())
     }
 
-    /// The fields of an object. A field of the wrong type costs that field alone: every field is optional, so an
-    /// object that holds just one of them tells whether it is good.
-    fn fields<T: DeserializeOwned + Default>(
-        &mut self,
-        mut object: Map<String, Value>,
-        row: Option<Row<'_>>,
-    ) -> T {
-        object.retain(|_, value| !value.is_null());
-        let value = Value::Object(object);
-        if let Ok(fields) = T::deserialize(&value) {
-            return fields;
-        }
-        let Value::Object(object) = value else { return T::default() };
-        let mut good = Map::new();
-        for (key, value) in object {
-            let one = Value::Object(std::iter::once((key.clone(), value.clone())).collect());
-            match T::deserialize(&one) {
-                Ok(_) => {
-                    good.insert(key, value);
-                }
-                Err(error) => {
-                    self.tell_at(row, &key, [&plain(&error.to_string()), "; the field is left out."]);
-                }
+    fn list<'v>(&mut self, fields: Fields<'v>, field: &str) -> &'v [Value] {
+        match fields.get(field) {
+            None => &[],
+            Some(Value::Array(rows)) => rows,
+            Some(_) => {
+                self.tell(fields, field, &["this must be a list in square brackets; it is left out."]);
+                &[]
             }
         }
-        T::deserialize(&Value::Object(good)).unwrap_or_default()
     }
 
-    fn row<T: DeserializeOwned + Default>(&mut self, value: Value, row: Row<'_>) -> Option<T> {
-        if let Value::Object(object) = value {
-            return Some(self.fields(object, Some(row)));
+    fn strings<'v>(&mut self, fields: Fields<'v>, field: &str) -> Vec<&'v str> {
+        let mut strings = Vec::new();
+        for value in self.list(fields, field) {
+            match value.as_str() {
+                Some(text) => strings.push(text.trim()),
+                None => self.tell(
+                    fields,
+                    field,
+                    &["the list must hold texts in quotation marks; another value is left out."],
+                ),
+            }
         }
-        self.tell_row(row, "", ["this must be an object in braces; the row is left out."]);
+        strings
+    }
+
+    /// The object of a row.
+    fn row<'v>(&mut self, value: &'v Value, row: Row<'v>) -> Option<Fields<'v>> {
+        if let Value::Object(object) = value {
+            return Some(Fields { object, row: Some(row) });
+        }
+        self.found.push(Diagnostic {
+            place: row.path(),
+            message: "this must be an object in braces; the row is left out.".to_owned(),
+        });
         None
     }
 
-    /// The good rows of a list, by `read`, which gets the row's id.
-    fn list<W: DeserializeOwned + Default + Named, T: Identified>(
+    /// The object of a row with an id that is not taken, and the id.
+    fn named<'v>(
         &mut self,
-        list: &'static str,
-        values: Vec<Value>,
-        mut read: impl FnMut(&mut Self, W, Rc<str>, Row<'_>) -> Option<T>,
-    ) -> Vec<T> {
-        let mut rows: Vec<T> = Vec::with_capacity(values.len());
-        for (index, value) in values.into_iter().enumerate() {
-            let row = Row { parent: None, list, index };
-            let Some(mut wire) = self.row::<W>(value, row) else { continue };
-            let id = wire.id().map(|id| id.trim().to_owned()).unwrap_or_default();
-            if id.is_empty() {
-                self.tell_row(row, "id", ["the row has no \"id\" and is left out."]);
-            } else if rows.iter().any(|row| **row.id() == *id) {
-                self.tell_row(
-                    row,
-                    "id",
-                    ["there is another \"", &id, "\" before this row, which is left out."],
-                );
-            } else if let Some(good) = read(self, wire, id.into(), row) {
-                rows.push(good);
-            }
+        value: &'v Value,
+        row: Row<'v>,
+        taken: &[Rc<str>],
+    ) -> Option<(Fields<'v>, Rc<str>)> {
+        let fields = self.row(value, row)?;
+        let Some(id) = self.string(fields, "id") else {
+            self.tell(fields, "id", &["the row has no \"id\" and is left out."]);
+            return None;
+        };
+        if taken.iter().any(|taken| &**taken == id) {
+            self.tell(fields, "id", &["there is another \"", id, "\" before this row, which is left out."]);
+            return None;
         }
-        rows
+        Some((fields, id.into()))
     }
 
-    fn text(&mut self, words: Words, row: Option<Row<'_>>, field: &str) -> Text {
-        match words.0 {
-            Value::Null => Text::default(),
-            Value::String(text) => match text.trim() {
-                "" => Text::default(),
-                text => Text::of(&self.languages[0], text),
-            },
+    fn text(&mut self, fields: Fields<'_>, field: &str) -> Text {
+        fields.get(field).map(|value| self.text_of(value, fields, field)).unwrap_or_default()
+    }
+
+    fn text_of(&mut self, value: &Value, fields: Fields<'_>, field: &str) -> Text {
+        let mut texts = Vec::new();
+        match value {
+            Value::Null => {}
+            Value::String(text) => {
+                let text = text.trim();
+                if !text.is_empty() {
+                    texts.push((self.languages[0].clone(), text.into()));
+                }
+            }
             Value::Object(object) => {
-                let mut texts = Vec::with_capacity(object.len());
                 for (lang, text) in object {
                     match text {
                         Value::Null => {}
                         Value::String(text) => {
                             let text = text.trim();
+                            // Few languages to a text, so a place by insertion is the shortest way to their order.
+                            let rank = |lang: &str| {
+                                self.languages.iter().position(|own| &**own == lang).unwrap_or(usize::MAX)
+                            };
+                            let place =
+                                texts.iter().position(|(other, _): &(Lang, _)| rank(other) > rank(lang));
                             if !text.is_empty() {
-                                texts.push((Lang::from(lang), text.into()));
+                                texts.insert(
+                                    place.unwrap_or(texts.len()),
+                                    (lang.as_str().into(), text.into()),
+                                );
                             }
                         }
-                        _ => self.tell_at(
-                            row,
+                        _ => self.tell(
+                            fields,
                             field,
-                            ["the text for \"", &lang, "\" is no text and is left out."],
+                            &["the text for \"", lang, "\" is no text and is left out."],
                         ),
                     }
                 }
-                let rank =
-                    |lang: &Lang| self.languages.iter().position(|own| own == lang).unwrap_or(usize::MAX);
-                texts.sort_by_key(|(lang, _)| rank(lang));
-                Text(texts)
             }
-            _ => {
-                self.tell_at(row, field, ["this is no text; the field is left out."]);
-                Text::default()
-            }
+            _ => self.tell(
+                fields,
+                field,
+                &["this must be a text, or an object of texts by language; it is left out."],
+            ),
         }
+        Text(texts)
     }
 
-    fn name(&mut self, words: Words, id: &str, row: Row<'_>) -> Text {
-        let name = self.text(words, Some(row), "name");
+    fn name(&mut self, fields: Fields<'_>, id: &str) -> Text {
+        let name = self.text(fields, "name");
         if name.is_empty() { Text::of(&self.languages[0], id) } else { name }
     }
 
-    fn term(&mut self, term: wire::Term, id: Rc<str>, row: Row<'_>) -> Term {
-        let name = self.name(term.name, &id, row);
-        let short = self.text(term.short, Some(row), "short");
-        let short = if short.is_empty() { name.clone() } else { short };
-        Term { id, name, short, note: self.text(term.note, Some(row), "note") }
+    /// The id of a timeline, an event or an era, which can be made up.
+    fn id(&mut self, fields: Fields<'_>, name: &Text, default: &str) -> Rc<str> {
+        let id = self.string(fields, "id").map(clean_id).filter(|id| !id.is_empty());
+        id.unwrap_or_else(|| slug(name, default)).into()
     }
 
-    fn person(&mut self, person: wire::Person, id: Rc<str>, row: Row<'_>) -> Person {
-        Person {
-            name: self.name(person.name, &id, row),
-            original: self.text(person.original, Some(row), "original"),
-            note: self.text(person.note, Some(row), "note"),
-            id,
+    fn terms(&mut self, file: Fields<'_>, list: &'static str) -> (Vec<Rc<str>>, Vec<Term>) {
+        let (mut ids, mut terms) = (Vec::new(), Vec::new());
+        for (index, value) in self.list(file, list).iter().enumerate() {
+            let Some((fields, id)) = self.named(value, Row { parent: None, list, index }, &ids) else {
+                continue;
+            };
+            let name = self.name(fields, &id);
+            let short = self.text(fields, "short");
+            let short = if short.is_empty() { name.clone() } else { short };
+            ids.push(id.clone());
+            terms.push(Term { id, name, short, note: self.text(fields, "note") });
         }
+        (ids, terms)
     }
 
-    fn place(&mut self, place: wire::Place, id: Rc<str>, row: Row<'_>) -> Option<Place> {
-        let (lat, lon) = (place.lat.unwrap_or(f64::NAN), place.lon.unwrap_or(f64::NAN));
-        if !(-90.0..=90.0).contains(&lat) || !(-180.0..=180.0).contains(&lon) {
-            self.tell_row(row, "", [
-                "the place needs a \"lat\" from -90 to 90 and a \"lon\" from -180 to 180, in degrees; it is left out.",
-            ]);
-            return None;
+    fn people(&mut self, file: Fields<'_>) -> (Vec<Rc<str>>, Vec<Person>) {
+        let (mut ids, mut people) = (Vec::new(), Vec::new());
+        for (index, value) in self.list(file, "people").iter().enumerate() {
+            let row = Row { parent: None, list: "people", index };
+            let Some((fields, id)) = self.named(value, row, &ids) else { continue };
+            ids.push(id.clone());
+            people.push(Person {
+                name: self.name(fields, &id),
+                original: self.text(fields, "original"),
+                note: self.text(fields, "note"),
+                id,
+            });
         }
-        Some(Place {
-            name: self.name(place.name, &id, row),
-            original: self.text(place.original, Some(row), "original"),
-            note: self.text(place.note, Some(row), "note"),
-            lat,
-            lon,
-            id,
+        (ids, people)
+    }
+
+    fn places(&mut self, file: Fields<'_>) -> (Vec<Rc<str>>, Vec<Place>) {
+        let (mut ids, mut places) = (Vec::new(), Vec::new());
+        for (index, value) in self.list(file, "places").iter().enumerate() {
+            let row = Row { parent: None, list: "places", index };
+            let Some((fields, id)) = self.named(value, row, &ids) else { continue };
+            let (Some(lat), Some(lon)) =
+                (self.degrees(fields, "lat", 90.0), self.degrees(fields, "lon", 180.0))
+            else {
+                continue;
+            };
+            ids.push(id.clone());
+            places.push(Place {
+                name: self.name(fields, &id),
+                original: self.text(fields, "original"),
+                note: self.text(fields, "note"),
+                lat,
+                lon,
+                id,
+            });
+        }
+        (ids, places)
+    }
+
+    fn degrees(&mut self, fields: Fields<'_>, field: &str, most: f64) -> Option<f64> {
+        let degrees = fields.get(field).and_then(Value::as_f64).filter(|degrees| degrees.abs() <= most);
+        if degrees.is_none() {
+            let range = if most > 90.0 { "-180 to 180" } else { "-90 to 90" };
+            self.tell(
+                fields,
+                field,
+                &["this must be a number of degrees from ", range, "; the place is left out."],
+            );
+        }
+        degrees
+    }
+
+    fn sources(&mut self, file: Fields<'_>) -> (Vec<Rc<str>>, Vec<Source>) {
+        let (mut ids, mut sources) = (Vec::new(), Vec::new());
+        for (index, value) in self.list(file, "sources").iter().enumerate() {
+            let row = Row { parent: None, list: "sources", index };
+            let Some((fields, id)) = self.named(value, row, &ids) else { continue };
+            let url = self.string(fields, "url").and_then(|url| {
+                let good = web_address(url);
+                if good.is_none() {
+                    self.tell(
+                        fields,
+                        "url",
+                        &["the address must begin with https:// or http://; it is left out."],
+                    );
+                }
+                good
+            });
+            let grade =
+                match self.word(fields, "grade", &["reference", "primary", "scholarly", "press", "weak"]) {
+                    1 => Grade::Primary,
+                    2 => Grade::Scholarly,
+                    3 => Grade::Press,
+                    4 => Grade::Weak,
+                    _ => Grade::Reference,
+                };
+            let citation = self.string(fields, "citation").map_or_else(|| id.clone(), Rc::from);
+            ids.push(id.clone());
+            sources.push(Source { id, citation, url, grade });
+        }
+        (ids, sources)
+    }
+
+    /// Which word of a closed list stands in the field; the first if none does.
+    fn word(&mut self, fields: Fields<'_>, field: &str, words: &[&str]) -> usize {
+        let Some(word) = self.string(fields, field) else { return 0 };
+        words.iter().position(|known| *known == word).unwrap_or_else(|| {
+            let (known, used) = (words.join(", "), words.first().copied().unwrap_or_default());
+            self.tell(fields, field, &["\"", word, "\" is not one of ", &known, "; \"", used, "\" is used."]);
+            0
         })
     }
 
-    fn source(&mut self, source: wire::Source, id: Rc<str>, row: Row<'_>) -> Source {
-        let url = source.url.and_then(|url| {
-            let good = web_address(&url);
-            if good.is_none() {
-                self.tell_row(
-                    row,
-                    "url",
-                    ["the address must begin with https:// or http://; it is left out."],
-                );
-            }
-            good
-        });
-        let grade = self.word(
-            source.grade,
-            row,
-            "grade",
-            Grade::Reference,
-            &[
-                ("primary", Grade::Primary),
-                ("scholarly", Grade::Scholarly),
-                ("reference", Grade::Reference),
-                ("press", Grade::Press),
-                ("weak", Grade::Weak),
-            ],
-        );
-        let citation = source.citation.filter(|citation| !citation.trim().is_empty());
-        let citation = citation.map_or_else(|| id.clone(), |citation| citation.trim().into());
-        Source { id, citation, url, grade }
-    }
-
-    /// A word of a closed list.
-    fn word<T: Copy>(
-        &mut self,
-        word: Option<String>,
-        row: Row<'_>,
-        field: &str,
-        default: T,
-        words: &[(&str, T)],
-    ) -> T {
-        let Some(word) = word else { return default };
-        if let Some((_, good)) = words.iter().find(|(own, _)| *own == word.trim()) {
-            return *good;
+    /// The index of the thing with this name.
+    fn index(&mut self, name: &str, ids: &Ids, fields: Fields<'_>, field: &str) -> Option<usize> {
+        let index = ids.find(name);
+        if index.is_none() {
+            self.tell(fields, field, &["there is no \"", name, "\"; it is left out."]);
         }
-        let known: Vec<&str> = words.iter().map(|(own, _)| *own).collect();
-        self.tell_row(
-            row,
-            field,
-            ["\"", &word, "\" is not one of ", &known.join(", "), "; the usual value is used."],
-        );
-        default
+        index
     }
 
     /// The indices of the things named in a list.
-    fn indices(&mut self, names: &[String], ids: &Ids, row: Row<'_>, field: &str) -> Vec<usize> {
-        let mut indices = Vec::with_capacity(names.len());
-        for name in names {
-            match ids.find(name) {
-                Some(index) if indices.contains(&index) => {}
-                Some(index) => indices.push(index),
-                None => {
-                    self.tell_row(row, field, ["there is no \"", name, "\" in the list; it is left out."]);
-                }
+    fn indices(&mut self, fields: Fields<'_>, field: &str, ids: &Ids) -> Vec<usize> {
+        let mut indices = Vec::new();
+        for name in self.strings(fields, field) {
+            if let Some(index) = self.index(name, ids, fields, field).filter(|index| !indices.contains(index))
+            {
+                indices.push(index);
             }
         }
         indices
     }
 
-    fn date(&mut self, date: Option<String>, row: Row<'_>, field: &str) -> Option<EventDate> {
-        let Some(date) = date else {
-            self.tell_row(row, field, ["the row has no \"", field, "\" and is left out."]);
+    fn date(&mut self, fields: Fields<'_>, field: &str) -> Option<EventDate> {
+        let Some(date) = self.string(fields, field) else {
+            self.tell(fields, field, &["the row has no \"", field, "\" and is left out."]);
             return None;
         };
-        match EventDate::parse(date.trim()) {
+        match EventDate::parse(date) {
             Ok(date) => Some(date),
             Err(error) => {
-                self.tell_row(row, field, ["\"", &date, "\": ", &error.message, " The row is left out."]);
+                self.tell(fields, field, &["\"", date, "\": ", &error.message, " The row is left out."]);
                 None
             }
         }
     }
 
-    fn era(&mut self, era: wire::Era, id: Rc<str>, row: Row<'_>, events: &Ids) -> Option<Era> {
-        let start = self.date(era.start, row, "start")?.extent().start;
-        let end = self.date(era.end, row, "end")?.extent().start;
-        if start >= end {
-            self.tell_row(row, "end", ["the era does not end after it begins; it is left out."]);
-            return None;
+    fn eras(&mut self, file: Fields<'_>, events: &Ids) -> Vec<Era> {
+        let mut eras = Vec::new();
+        for (index, value) in self.list(file, "eras").iter().enumerate() {
+            let Some(fields) = self.row(value, Row { parent: None, list: "eras", index }) else { continue };
+            let (Some(start), Some(end)) = (self.date(fields, "start"), self.date(fields, "end")) else {
+                continue;
+            };
+            let span = TimeSpan { start: start.extent().start, end: end.extent().start };
+            if span.start >= span.end {
+                self.tell(fields, "end", &["the era does not end after it begins; it is left out."]);
+                continue;
+            }
+            let label = self.text(fields, "label");
+            eras.push(Era {
+                id: self.id(fields, &label, "era"),
+                span,
+                field: match self.word(fields, "field", &["full", "hatched"]) {
+                    1 => EraField::Hatched,
+                    _ => EraField::Full,
+                },
+                label,
+                dates: self.text(fields, "dates"),
+                text: self.text(fields, "text"),
+                event: self
+                    .string(fields, "event")
+                    .and_then(|event| self.index(event, events, fields, "event")),
+            });
         }
-        let field = self.word(
-            era.field,
-            row,
-            "field",
-            EraField::Full,
-            &[("full", EraField::Full), ("hatched", EraField::Hatched)],
-        );
-        let event = era.event.as_slice();
-        Some(Era {
-            span: TimeSpan { start, end },
-            field,
-            label: self.text(era.label, Some(row), "label"),
-            dates: self.text(era.dates, Some(row), "dates"),
-            text: self.text(era.text, Some(row), "text"),
-            event: self.indices(event, events, row, "event").first().copied(),
-            id,
-        })
+        eras
     }
 
-    fn event(
+    fn events(&mut self, file: Fields<'_>, lists: &Lists) -> Result<(Vec<Event>, Vec<Link>), LoadError> {
+        let values = self.list(file, "events");
+        let mut rows: Vec<Option<Event>> = Vec::with_capacity(values.len());
+        let mut pending = Vec::new();
+        for (index, value) in values.iter().enumerate() {
+            let fields = self.row(value, Row { parent: None, list: "events", index });
+            rows.push(fields.and_then(|fields| self.event(fields, index, lists, &mut pending)));
+        }
+        if rows.iter().all(Option::is_none) {
+            let first = self.found.iter().find(|found| found.place.starts_with("events")).cloned();
+            return Err(LoadError::NoEvents { first });
+        }
+        self.rename_duplicates(&mut rows);
+        let key = |index: usize| {
+            rows[index].as_ref().map(|event| {
+                let TimeSpan { start, end } = event.date.extent();
+                (start, Reverse(end))
+            })
+        };
+        let order = sorted(rows.len(), &|a, b| key(a).cmp(&key(b)));
+        let mut places: Vec<Option<usize>> = vec![None; rows.len()];
+        let mut events = Vec::with_capacity(rows.len());
+        for index in order {
+            if let Some(event) = rows[index].take() {
+                places[index] = Some(events.len());
+                events.push(event);
+            }
+        }
+        let ids = Ids::new(events.iter().map(|event: &Event| event.id.clone()).collect());
+        let mut links = Vec::with_capacity(pending.len());
+        for Pending { event, index, to, relation, note } in pending {
+            let Some(from) = places[event] else { continue };
+            let parent = Row { parent: None, list: "events", index: event };
+            let fields = Fields {
+                object: file.object,
+                row: Some(Row { parent: Some(&parent), list: "links", index }),
+            };
+            match self.index(to, &ids, fields, "to") {
+                Some(to) if to == from => {
+                    self.tell(fields, "to", &["the event leads to itself; the link is left out."]);
+                }
+                Some(to) => links.push(Link { from, to, relation, note }),
+                None => {}
+            }
+        }
+        Ok((events, links))
+    }
+
+    fn event<'v>(
         &mut self,
-        event: wire::Event,
-        row: Row<'_>,
+        fields: Fields<'v>,
+        index: usize,
         lists: &Lists,
-        pending: &mut Vec<Pending>,
+        pending: &mut Vec<Pending<'v>>,
     ) -> Option<Event> {
-        let title = self.text(event.title, Some(row), "title");
-        let label = self.text(event.label, Some(row), "label");
+        let title = self.text(fields, "title");
+        let label = self.text(fields, "label");
         let title = if title.is_empty() { label.clone() } else { title };
         if title.is_empty() {
-            self.tell_row(row, "title", ["the event has no \"title\" and is left out."]);
+            self.tell(fields, "title", &["the event has no \"title\" and is left out."]);
             return None;
         }
-        let date = self.date(event.date, row, "date")?;
+        let date = self.date(fields, "date")?;
         let label = if label.is_empty() { shorten(&title) } else { label };
-        let id = event.id.map(|id| clean_id(&id)).filter(|id| !id.is_empty());
-        let id = id.unwrap_or_else(|| slug(&title, "event")).into();
-        let track = event.track.map_or(Some(0), |track| {
-            let found = lists.tracks.find(&track);
-            if found.is_none() {
-                self.tell_row(row, "track", ["there is no track \"", &track, "\"; the first is used."]);
-            }
-            found
+        let track = self.string(fields, "track").map_or(0, |track| {
+            lists.tracks.find(track).unwrap_or_else(|| {
+                self.tell(fields, "track", &["there is no track \"", track, "\"; the first is used."]);
+                0
+            })
         });
-        let given = event.importance.unwrap_or(3);
-        let importance = given.clamp(1, 5);
-        if given != importance {
-            self.tell_row(row, "importance", ["this must be from 1 to 5; the nearest is used."]);
-        }
-        let confidence = self.word(
-            event.confidence,
-            row,
-            "confidence",
-            Confidence::Medium,
-            &[("high", Confidence::High), ("medium", Confidence::Medium), ("low", Confidence::Low)],
-        );
-        let mut body = Vec::with_capacity(event.body.len());
-        for paragraph in event.body {
-            let text = self.text(Words(paragraph), Some(row), "body");
+        let confidence = match self.word(fields, "confidence", &["medium", "high", "low"]) {
+            1 => Confidence::High,
+            2 => Confidence::Low,
+            _ => Confidence::Medium,
+        };
+        let date_disputed = fields.get("date_disputed").is_some_and(|value| {
+            value.as_bool().unwrap_or_else(|| {
+                self.tell(fields, "date_disputed", &["this must be true or false; false is used."]);
+                false
+            })
+        });
+        let mut body = Vec::new();
+        for paragraph in self.list(fields, "body") {
+            let text = self.text_of(paragraph, fields, "body");
             if !text.is_empty() {
                 body.push(text);
             }
         }
-        let citations = self.citations(event.sources, row, &lists.sources);
-        let disputes = self.disputes(event.disputes, row, &lists.sources, &citations);
-        self.links(event.links, row, pending);
+        let citations = self.citations(fields, &lists.sources);
+        let disputes = self.disputes(fields, &lists.sources, &citations);
+        self.links(fields, index, pending);
         Some(Event {
-            id,
+            id: self.id(fields, &title, "event"),
             date,
-            track: track.unwrap_or(0),
-            importance,
+            track,
+            importance: self.importance(fields),
             label,
             title,
-            gloss: self.text(event.gloss, Some(row), "gloss"),
-            summary: self.text(event.summary, Some(row), "summary"),
+            gloss: self.text(fields, "gloss"),
+            summary: self.text(fields, "summary"),
             body,
-            themes: self.indices(&event.themes, &lists.themes, row, "themes"),
-            parties: self.indices(&event.parties, &lists.parties, row, "parties"),
-            places: self.indices(&event.places, &lists.places, row, "places"),
-            people: self.indices(&event.people, &lists.people, row, "people"),
-            names: self.text(event.names, Some(row), "names"),
+            themes: self.indices(fields, "themes", &lists.themes),
+            parties: self.indices(fields, "parties", &lists.parties),
+            places: self.indices(fields, "places", &lists.places),
+            people: self.indices(fields, "people", &lists.people),
+            names: self.text(fields, "names"),
             citations,
             confidence,
-            date_disputed: event.date_disputed.unwrap_or(false),
+            date_disputed,
             disputes,
         })
     }
 
-    fn citations(&mut self, values: Vec<Value>, parent: Row<'_>, sources: &Ids) -> Vec<Citation> {
-        let mut citations: Vec<Citation> = Vec::with_capacity(values.len());
-        for (index, value) in values.into_iter().enumerate() {
-            let row = Row { parent: Some(&parent), list: "sources", index };
-            let Some(wire) = self.row::<wire::Citation>(value, row) else { continue };
-            let supports = self.text(wire.supports, Some(row), "supports");
-            let named = wire.source.unwrap_or_default();
-            if let Some(source) = self.indices(&[named], sources, row, "source").first().copied() {
+    fn importance(&mut self, fields: Fields<'_>) -> u8 {
+        const USUAL: u8 = 3;
+        let Some(value) = fields.get("importance") else { return USUAL };
+        match value.as_u64() {
+            Some(good @ 1..=5) => good as u8,
+            Some(0) => {
+                self.tell(fields, "importance", &["this must be from 1 to 5; 1 is used."]);
+                1
+            }
+            Some(_) => {
+                self.tell(fields, "importance", &["this must be from 1 to 5; 5 is used."]);
+                5
+            }
+            None => {
+                self.tell(
+                    fields,
+                    "importance",
+                    &["this must be a whole number from 1 to 5, without quotation marks; 3 is used."],
+                );
+                USUAL
+            }
+        }
+    }
+
+    fn citations(&mut self, event: Fields<'_>, sources: &Ids) -> Vec<Citation> {
+        let mut citations = Vec::new();
+        for (index, value) in self.list(event, "sources").iter().enumerate() {
+            let row = Row { parent: event.row.as_ref(), list: "sources", index };
+            let Some(fields) = self.row(value, row) else { continue };
+            let supports = self.text(fields, "supports");
+            let source = self.string(fields, "source").unwrap_or_default();
+            if let Some(source) = self.index(source, sources, fields, "source") {
                 citations.push(Citation { source, supports });
             }
         }
         citations
     }
 
-    fn disputes(
-        &mut self,
-        values: Vec<Value>,
-        parent: Row<'_>,
-        sources: &Ids,
-        cited: &[Citation],
-    ) -> Vec<Dispute> {
-        let mut disputes = Vec::with_capacity(values.len());
-        for (index, value) in values.into_iter().enumerate() {
-            let row = Row { parent: Some(&parent), list: "disputes", index };
-            let Some(wire) = self.row::<wire::Dispute>(value, row) else { continue };
-            let question = self.text(wire.question, Some(row), "question");
+    fn disputes(&mut self, event: Fields<'_>, sources: &Ids, cited: &[Citation]) -> Vec<Dispute> {
+        let mut disputes = Vec::new();
+        for (index, value) in self.list(event, "disputes").iter().enumerate() {
+            let row = Row { parent: event.row.as_ref(), list: "disputes", index };
+            let Some(fields) = self.row(value, row) else { continue };
+            let question = self.text(fields, "question");
             if question.is_empty() {
-                self.tell_row(row, "question", ["the dispute has no \"question\" and is left out."]);
+                self.tell(fields, "question", &["the dispute has no \"question\" and is left out."]);
                 continue;
             }
-            let shown = self.text(wire.shown, Some(row), "shown");
-            let mut readings = Vec::with_capacity(wire.readings.len());
-            for (index, value) in wire.readings.into_iter().enumerate() {
-                let row = Row { parent: Some(&row), list: "readings", index };
-                let Some(wire) = self.row::<wire::Reading>(value, row) else { continue };
-                let value = self.text(wire.value, Some(row), "value");
-                if value.is_empty() {
-                    self.tell_row(row, "value", ["the reading has no \"value\" and is left out."]);
-                    continue;
-                }
-                let mut citations = Vec::with_capacity(wire.sources.len());
-                for source in self.indices(&wire.sources, sources, row, "sources") {
-                    match cited.iter().position(|citation| citation.source == source) {
-                        Some(index) => citations.push(index),
-                        None => self.tell_row(
-                            row,
-                            "sources",
-                            ["the event does not cite this source; it is left out."],
-                        ),
-                    }
-                }
-                readings.push(Reading { value, citations });
-            }
-            disputes.push(Dispute { question, readings, shown });
+            let readings = self.readings(fields, sources, cited);
+            disputes.push(Dispute { question, readings, shown: self.text(fields, "shown") });
         }
         disputes
     }
 
-    fn links(&mut self, values: Vec<Value>, parent: Row<'_>, pending: &mut Vec<Pending>) {
-        for (index, value) in values.into_iter().enumerate() {
-            let row = Row { parent: Some(&parent), list: "links", index };
-            let Some(wire) = self.row::<wire::Link>(value, row) else { continue };
-            let note = self.text(wire.note, Some(row), "note");
-            let named = wire.relation.as_deref().unwrap_or("led-to").trim();
-            match Relation::ALL.into_iter().find(|relation| relation.id() == named) {
-                Some(relation) => {
-                    let to = wire.to.unwrap_or_default();
-                    pending.push(Pending { event: parent.index, index, to, relation, note });
+    fn readings(&mut self, dispute: Fields<'_>, sources: &Ids, cited: &[Citation]) -> Vec<Reading> {
+        let mut readings = Vec::new();
+        for (index, value) in self.list(dispute, "readings").iter().enumerate() {
+            let row = Row { parent: dispute.row.as_ref(), list: "readings", index };
+            let Some(fields) = self.row(value, row) else { continue };
+            let value = self.text(fields, "value");
+            if value.is_empty() {
+                self.tell(fields, "value", &["the reading has no \"value\" and is left out."]);
+                continue;
+            }
+            let mut citations = Vec::new();
+            for source in self.indices(fields, "sources", sources) {
+                if let Some(index) = cited.iter().position(|citation| citation.source == source) {
+                    citations.push(index);
+                } else {
+                    let id = &sources.ids[source];
+                    self.tell(
+                        fields,
+                        "sources",
+                        &["the event does not cite \"", id, "\", which is left out."],
+                    );
                 }
-                None => self.tell_row(
-                    row,
+            }
+            readings.push(Reading { value, citations });
+        }
+        readings
+    }
+
+    fn links<'v>(&mut self, event: Fields<'v>, index: usize, pending: &mut Vec<Pending<'v>>) {
+        let (event_index, rows) = (index, self.list(event, "links"));
+        for (index, value) in rows.iter().enumerate() {
+            let row = Row { parent: event.row.as_ref(), list: "links", index };
+            let Some(fields) = self.row(value, row) else { continue };
+            let named = self.string(fields, "relation").unwrap_or("led-to");
+            let note = self.text(fields, "note");
+            let to = value.get("to").and_then(Value::as_str).unwrap_or_default().trim();
+            match Relation::ALL.into_iter().find(|relation| relation.id() == named) {
+                Some(relation) => pending.push(Pending { event: event_index, index, to, relation, note }),
+                None => self.tell(
+                    fields,
                     "relation",
-                    ["there is no relation \"", named, "\"; the link is left out."],
+                    &["there is no relation \"", named, "\"; the link is left out."],
                 ),
             }
         }
     }
 
     /// Gives later events of the same id a number, so that each can be addressed.
-    fn rename_duplicates(&mut self, rows: &mut [(usize, Event)]) {
-        let mut order: Vec<usize> = (0..rows.len()).collect();
-        order.sort_by(|a, b| rows[*a].1.id.cmp(&rows[*b].1.id));
-        let taken: Vec<Rc<str>> = order.iter().map(|index| rows[*index].1.id.clone()).collect();
+    fn rename_duplicates(&mut self, rows: &mut [Option<Event>]) {
+        let id_of = |row: &Option<Event>| row.as_ref().map(|event| event.id.clone()).unwrap_or_default();
+        let taken = Ids::new(rows.iter().map(id_of).collect());
         let mut copies = 1_usize;
-        for place in 1..order.len() {
-            if taken[place] != taken[place - 1] {
+        for pair in taken.order.windows(2) {
+            let (id, index) = (&taken.ids[pair[0]], pair[1]);
+            let Some(event) = &mut rows[index] else { continue };
+            if taken.ids[index] != *id {
                 copies = 1;
                 continue;
             }
-            let (index, event) = &mut rows[order[place]];
-            loop {
+            event.id = loop {
                 copies += 1;
-                let id: Rc<str> = [&*taken[place], "-", &copies.to_string()].concat().into();
-                if taken.binary_search(&id).is_err() {
-                    event.id = id;
-                    break;
+                let new = [&**id, "-", &copies.to_string()].concat();
+                if taken.find(&new).is_none() {
+                    break new.into();
                 }
-            }
-            let row = Row { parent: None, list: "events", index: *index };
-            let new = event.id.clone();
-            self.tell_row(
-                row,
-                "id",
-                ["there is another \"", &taken[place], "\"; this event becomes \"", &new, "\"."],
-            );
+            };
+            let place = Row { parent: None, list: "events", index }.path() + ".id";
+            let message = ["there is another \"", id, "\"; this event becomes \"", &event.id, "\"."].concat();
+            self.found.push(Diagnostic { place, message });
         }
     }
-}
-
-/// A wire row that can be referred to.
-trait Named {
-    fn id(&mut self) -> Option<String>;
-}
-
-/// A row of the model that can be referred to.
-trait Identified {
-    fn id(&self) -> &Rc<str>;
-}
-
-macro_rules! ids {
-    ($($row:ty),* : $($identified:ty),*) => {
-        $(impl Named for $row {
-            fn id(&mut self) -> Option<String> {
-                self.id.take()
-            }
-        })*
-        $(impl Identified for $identified {
-            fn id(&self) -> &Rc<str> {
-                &self.id
-            }
-        })*
-    };
-}
-
-ids!(wire::Term, wire::Person, wire::Place, wire::Source : Track, Term, Person, Place, Source, Era);
-
-impl Named for wire::Era {
-    fn id(&mut self) -> Option<String> {
-        let dates = || Some([self.start.as_deref()?, "-", self.end.as_deref()?].concat());
-        self.id.clone().or_else(dates)
-    }
-}
-
-/// The message of a type error in words of everyday.
-fn plain(message: &str) -> String {
-    const EXPECTED: &str = ", expected ";
-    let Some(at) = message.rfind(EXPECTED) else { return message.to_owned() };
-    let (found, expected) = message.split_at(at + EXPECTED.len());
-    let expected = match expected {
-        "u8" => "a whole number",
-        "f64" => "a number",
-        "a string" => "a text in quotation marks",
-        "a sequence" => "a list in brackets",
-        "a boolean" => "true or false",
-        other => other,
-    };
-    [found, expected].concat()
 }
 
 /// The address, if it leads to the web. Browsers pass over spaces and control characters, so they go first.

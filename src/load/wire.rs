@@ -1,22 +1,14 @@
-//! The shape of a data file, version 1.
+//! The shape of a data file, version 1, as types.
 //!
-//! Lists of rows are kept as raw values, so that one bad row costs that row and not the file; the types of the rows
-//! stand in the schema. Every field is optional to the reader, so that each can be judged by itself; the schema names
-//! those that a row cannot do without.
+//! They make the schema and nothing else: the reader takes values one by one, so that a bad field costs that field.
 
-use serde::Deserialize;
-use serde::de::IgnoredAny;
 use serde_json::Value;
 
-/// The name of this version of the format.
-pub(super) const FORMAT: &str = "annals/1";
+use super::FORMAT;
 
 /// A text: a plain string in the first of the file's `languages`, or an object with one string for each language tag.
-#[derive(Debug, Default, Deserialize)]
-#[serde(transparent)]
-pub(super) struct Words(pub(super) Value);
+struct Words;
 
-#[cfg(feature = "schema")]
 impl schemars::JsonSchema for Words {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "Text".into()
@@ -34,256 +26,215 @@ impl schemars::JsonSchema for Words {
 }
 
 /// A timeline.
-#[derive(Debug, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("required" = ["events"])))]
-#[serde(default)]
-pub(super) struct Document {
+#[derive(schemars::JsonSchema)]
+struct Document {
     /// The address of the schema, for editors; not read.
-    #[serde(rename = "$schema")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
-    pub(super) _schema: IgnoredAny,
+    #[schemars(rename = "$schema")]
+    schema: Option<String>,
     /// The version of the format: `annals/1`.
-    #[cfg_attr(feature = "schema", schemars(extend("const" = FORMAT)))]
-    pub(super) format: Option<String>,
+    #[schemars(extend("const" = FORMAT))]
+    format: Option<String>,
     /// A short name in Latin letters, unique among the timelines of a site; without it, made from the title.
-    pub(super) id: Option<String>,
+    id: Option<String>,
     /// The heading of the page.
-    pub(super) title: Words,
+    title: Option<Words>,
     /// One sentence under the heading.
-    pub(super) deck: Words,
+    deck: Option<Words>,
     /// Language tags of BCP 47, best covered first; plain strings are in the first. Without it, English.
-    pub(super) languages: Vec<String>,
+    languages: Option<Vec<String>>,
     /// A second calendar to be named beside the first.
-    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["minguo"])))]
-    pub(super) calendar: Option<String>,
+    #[schemars(extend("enum" = ["minguo"]))]
+    calendar: Option<String>,
     /// Bands of the chart, top to bottom. Without any, there is one band.
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<Term>"))]
-    pub(super) tracks: Vec<Value>,
+    tracks: Option<Vec<Term>>,
     /// What an event can be about.
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<Term>"))]
-    pub(super) themes: Vec<Value>,
+    themes: Option<Vec<Term>>,
     /// Who can act in an event.
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<Term>"))]
-    pub(super) parties: Vec<Value>,
+    parties: Option<Vec<Term>>,
     /// People named in events.
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<Person>"))]
-    pub(super) people: Vec<Value>,
+    people: Option<Vec<Person>>,
     /// Places named in events.
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<Place>"))]
-    pub(super) places: Vec<Value>,
+    places: Option<Vec<Place>>,
     /// Works cited.
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<Source>"))]
-    pub(super) sources: Vec<Value>,
+    sources: Option<Vec<Source>>,
     /// Stretches of time drawn behind all tracks.
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<Era>"))]
-    pub(super) eras: Vec<Value>,
+    eras: Option<Vec<Era>>,
     /// Events, in any order.
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<Event>"))]
-    pub(super) events: Vec<Value>,
+    events: Vec<Event>,
 }
 
 /// A word of a closed list: a track, a theme or a party.
-#[derive(Debug, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("required" = ["id"])))]
-#[serde(default)]
-pub(super) struct Term {
+#[derive(schemars::JsonSchema)]
+struct Term {
     /// Unique within its list.
-    pub(super) id: Option<String>,
+    id: String,
     /// Its full name; without it, the id.
-    pub(super) name: Words,
+    name: Option<Words>,
     /// A name for narrow places; without it, the full name.
-    pub(super) short: Words,
+    short: Option<Words>,
     /// A definition, or what it is about in a few words.
-    pub(super) note: Words,
+    note: Option<Words>,
 }
 
 /// Somebody named in events.
-#[derive(Debug, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("required" = ["id"])))]
-#[serde(default)]
-pub(super) struct Person {
+#[derive(schemars::JsonSchema)]
+struct Person {
     /// Unique within its list.
-    pub(super) id: Option<String>,
+    id: String,
     /// The name in the languages of the reader; without it, the id.
-    pub(super) name: Words,
+    name: Option<Words>,
     /// The name as written at home.
-    pub(super) original: Words,
+    original: Option<Words>,
     /// Who it was, in a few words.
-    pub(super) note: Words,
+    note: Option<Words>,
 }
 
 /// Somewhere events took place.
-#[derive(Debug, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("required" = ["id", "lat", "lon"])))]
-#[serde(default)]
-pub(super) struct Place {
+#[derive(schemars::JsonSchema)]
+struct Place {
     /// Unique within its list.
-    pub(super) id: Option<String>,
+    id: String,
     /// The name in the languages of the reader; without it, the id.
-    pub(super) name: Words,
+    name: Option<Words>,
     /// The name as written there.
-    pub(super) original: Words,
+    original: Option<Words>,
     /// Other names of the time.
-    pub(super) note: Words,
+    note: Option<Words>,
     /// Degrees north.
-    #[cfg_attr(feature = "schema", schemars(range(min = -90, max = 90)))]
-    pub(super) lat: Option<f64>,
+    #[schemars(range(min = -90, max = 90))]
+    lat: f64,
     /// Degrees east.
-    #[cfg_attr(feature = "schema", schemars(range(min = -180, max = 180)))]
-    pub(super) lon: Option<f64>,
+    #[schemars(range(min = -180, max = 180))]
+    lon: f64,
 }
 
 /// A work cited.
-#[derive(Debug, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("required" = ["id", "citation"])))]
-#[serde(default)]
-pub(super) struct Source {
+#[derive(schemars::JsonSchema)]
+struct Source {
     /// Unique within its list.
-    pub(super) id: Option<String>,
+    id: String,
     /// The full citation, in the language of the work.
-    pub(super) citation: Option<String>,
+    citation: String,
     /// Its address, beginning with `https:` or `http:`.
-    pub(super) url: Option<String>,
+    url: Option<String>,
     /// Its weight; without it, `reference`.
-    #[cfg_attr(
-        feature = "schema",
-        schemars(extend("enum" = ["primary", "scholarly", "reference", "press", "weak"]))
-    )]
-    pub(super) grade: Option<String>,
+    #[schemars(extend("enum" = ["primary", "scholarly", "reference", "press", "weak"]))]
+    grade: Option<String>,
 }
 
 /// A stretch of time drawn behind all tracks.
-#[derive(Debug, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("required" = ["start", "end"])))]
-#[serde(default)]
-pub(super) struct Era {
+#[derive(schemars::JsonSchema)]
+struct Era {
     /// Unique within its list; without it, made from its dates.
-    pub(super) id: Option<String>,
+    id: Option<String>,
     /// Its first day, as an EDTF date.
-    pub(super) start: Option<String>,
+    start: String,
     /// The day on which it gave way, as an EDTF date: it is drawn up to the beginning of that day.
-    pub(super) end: Option<String>,
+    end: String,
     /// How it is drawn; without it, `full`.
-    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["full", "hatched"])))]
-    pub(super) field: Option<String>,
+    #[schemars(extend("enum" = ["full", "hatched"]))]
+    field: Option<String>,
     /// Its name on the strip.
-    pub(super) label: Words,
+    label: Option<Words>,
     /// Its dates in words.
-    pub(super) dates: Words,
+    dates: Option<Words>,
     /// A sentence about it.
-    pub(super) text: Words,
+    text: Option<Words>,
     /// The id of the event that tells of it, which then stands on the strip instead of in a track.
-    pub(super) event: Option<String>,
+    event: Option<String>,
 }
 
 /// Something that happened.
-#[derive(Debug, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("required" = ["date", "title"])))]
-#[serde(default)]
-pub(super) struct Event {
+#[derive(schemars::JsonSchema)]
+struct Event {
     /// Unique within its list; without it, made from the title.
-    pub(super) id: Option<String>,
+    id: Option<String>,
     /// When, in EDTF (ISO 8601-2:2019): `1945-08-14`, `1946-07~`, `1945-08-09/1945-09-02`.
-    pub(super) date: Option<String>,
+    date: String,
     /// The id of its track; without it, the first.
-    pub(super) track: Option<String>,
+    track: Option<String>,
     /// From 1 (detail) to 5 (landmark); without it, 3.
-    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 5)))]
-    pub(super) importance: Option<u8>,
+    #[schemars(range(min = 1, max = 5))]
+    importance: Option<u8>,
     /// At most 28 Latin letters or 12 Han characters, for the chart; without it, the title, cut at a word.
-    pub(super) label: Words,
+    label: Option<Words>,
     /// Full heading.
-    pub(super) title: Words,
+    title: Words,
     /// One line under the label when there is room.
-    pub(super) gloss: Words,
+    gloss: Option<Words>,
     /// One sentence.
-    pub(super) summary: Words,
+    summary: Option<Words>,
     /// Paragraphs.
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<Words>"))]
-    pub(super) body: Vec<Value>,
+    body: Option<Vec<Words>>,
     /// Ids of themes.
-    pub(super) themes: Vec<String>,
+    themes: Option<Vec<String>>,
     /// Ids of parties.
-    pub(super) parties: Vec<String>,
+    parties: Option<Vec<String>>,
     /// Ids of places.
-    pub(super) places: Vec<String>,
+    places: Option<Vec<String>>,
     /// Ids of people.
-    pub(super) people: Vec<String>,
+    people: Option<Vec<String>>,
     /// Names of the event or document in the languages of those who made it.
-    pub(super) names: Words,
+    names: Option<Words>,
     /// What supports the event.
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<Citation>"))]
-    pub(super) sources: Vec<Value>,
+    sources: Option<Vec<Citation>>,
     /// How sure the date and the core facts are; without it, `medium`.
-    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["high", "medium", "low"])))]
-    pub(super) confidence: Option<String>,
+    #[schemars(extend("enum" = ["high", "medium", "low"]))]
+    confidence: Option<String>,
     /// Whether sources differ on the date that is shown.
-    pub(super) date_disputed: Option<bool>,
+    date_disputed: Option<bool>,
     /// Points on which sources differ.
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<Dispute>"))]
-    pub(super) disputes: Vec<Value>,
+    disputes: Option<Vec<Dispute>>,
     /// What the event did to others.
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<Link>"))]
-    pub(super) links: Vec<Value>,
+    links: Option<Vec<Link>>,
 }
 
 /// The use of a source by an event.
-#[derive(Debug, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("required" = ["source"])))]
-#[serde(default)]
-pub(super) struct Citation {
+#[derive(schemars::JsonSchema)]
+struct Citation {
     /// The id of the source.
-    pub(super) source: Option<String>,
+    source: String,
     /// What the source shows.
-    pub(super) supports: Words,
+    supports: Option<Words>,
 }
 
 /// A point on which sources differ.
-#[derive(Debug, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("required" = ["question"])))]
-#[serde(default)]
-pub(super) struct Dispute {
+#[derive(schemars::JsonSchema)]
+struct Dispute {
     /// What is in question.
-    pub(super) question: Words,
+    question: Words,
     /// What each side says.
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<Reading>"))]
-    pub(super) readings: Vec<Value>,
+    readings: Option<Vec<Reading>>,
     /// What this timeline shows, and why.
-    pub(super) shown: Words,
+    shown: Option<Words>,
 }
 
 /// One answer to a disputed question.
-#[derive(Debug, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("required" = ["value"])))]
-#[serde(default)]
-pub(super) struct Reading {
+#[derive(schemars::JsonSchema)]
+struct Reading {
     /// The answer.
-    pub(super) value: Words,
+    value: Words,
     /// Ids of sources that the event cites.
-    pub(super) sources: Vec<String>,
+    sources: Option<Vec<String>>,
 }
 
 /// A typed link: this event did something to, or with, another.
-#[derive(Debug, Default, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("required" = ["to"])))]
-#[serde(default)]
-pub(super) struct Link {
+#[derive(schemars::JsonSchema)]
+struct Link {
     /// The id of the other event.
-    pub(super) to: Option<String>,
+    to: String,
     /// What this event did; without it, `led-to`.
-    #[cfg_attr(feature = "schema", schemars(extend("enum" = relation_ids())))]
-    pub(super) relation: Option<String>,
+    #[schemars(extend("enum" = relation_ids()))]
+    relation: Option<String>,
     /// A remark.
-    pub(super) note: Words,
+    note: Option<Words>,
 }
 
-#[cfg(feature = "schema")]
 fn relation_ids() -> Vec<Value> {
     crate::model::Relation::ALL.iter().map(|relation| relation.id().into()).collect()
 }
 
 /// The schema of the format, as the text of a file.
-#[cfg(feature = "schema")]
 pub fn schema() -> String {
     let mut schema = schemars::schema_for!(Document).to_value();
     schema["title"] = "A timeline for Annals, format 1".into();
@@ -293,17 +244,23 @@ pub fn schema() -> String {
     text
 }
 
-/// Takes out what the reader's own needs put in: that it passes over nulls, and that it begins every field empty.
-#[cfg(feature = "schema")]
+/// Takes the null out of fields that need not be there: the reader passes over it, but nobody should write it.
 fn tidy(schema: &mut Value) {
     match schema {
         Value::Object(object) => {
-            object.remove("default");
             if let Some(Value::Array(types)) = object.get_mut("type") {
                 types.retain(|name| name != "null");
                 if let [one] = types.as_slice() {
                     let one = one.clone();
                     object.insert("type".into(), one);
+                }
+            }
+            if let Some(Value::Array(choices)) = object.get_mut("anyOf") {
+                choices.retain(|choice| choice["type"] != "null");
+                if let [Value::Object(one)] = choices.as_slice() {
+                    let one = one.clone();
+                    object.remove("anyOf");
+                    object.extend(one);
                 }
             }
             object.values_mut().for_each(tidy);
