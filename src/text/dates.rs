@@ -5,7 +5,10 @@ use crate::model::Timeline;
 use crate::scale::AxisUnit;
 use crate::time::{Bound, CalendarUnit, Civil, DAY, DatePart, EventDate, Precision, TimePoint, TimeSpan};
 
-/// A name on the axis: "1945"; "Aug", as a heading "August 1945"; "14", as a heading "14 August 1945"; "11:02".
+/// The first whole year of the Gregorian calendar.
+const FIRST_YEAR_WITH_WEEKDAYS: i64 = 1583;
+
+/// A name on the axis: "1945"; "Aug", as a heading "August 1945"; "14", as a heading "14 August 1945".
 pub fn axis_name(at: TimePoint, unit: AxisUnit, heading: bool, locale: Locale) -> String {
     let words = locale.words();
     let civil = at.civil();
@@ -214,6 +217,9 @@ impl Style {
     }
 
     fn interval(self, from: &DatePart, to: &DatePart, with_year: bool) -> String {
+        if from == to {
+            return self.part(from, with_year);
+        }
         let words = self.words();
         let sure = |part: &DatePart| !part.approximate && !part.uncertain && !is_wide(part);
         let same_year = from.year == to.year;
@@ -232,9 +238,6 @@ impl Style {
         let year_at_end = with_year || !same_year;
         let year_at_start = with_year && !(same_year && named_by_month(from) && named_by_month(to));
         let (from, to) = (self.part(from, year_at_start), self.part(to, year_at_end));
-        if from == to {
-            return from;
-        }
         let plain = !from.contains(' ') && !to.contains(' ');
         words.from_to(&from, &to, plain, self.form)
     }
@@ -269,6 +272,8 @@ impl Style {
             (Precision::Day | Precision::Time, Some(day)) => {
                 let mut text = words.day(day, with_year, self.form);
                 text = match self.weekday {
+                    // Days of the week of the Gregorian calendar mislead before it was in use.
+                    _ if day.year < FIRST_YEAR_WITH_WEEKDAYS => text,
                     Weekday::None => text,
                     Weekday::Written => words.weekday(day, &text, self.form),
                     Weekday::Spoken => words.weekday_spoken(day, &text),
@@ -346,32 +351,235 @@ pub fn minguo_month(civil: Civil) -> String {
     minguo(civil.year).map_or_else(String::new, |year| [&year, &*chinese(civil.month.into()), "月"].concat())
 }
 
-/// A date by the calendar of the Republic: "民國三十四年八月十四日", "約民國三十五年七月", two of them joined by 至.
+/// A date by the calendar of the Republic: "民國三十四年八月十四日", "約民國三十五年七月", "民國三十四年八月七日至十四日".
 ///
 /// Empty for decades and centuries, for dates that may lie anywhere in a stretch, and where [`minguo_year`] is.
 pub fn minguo_date(date: &EventDate) -> String {
-    fn part(part: &DatePart) -> Option<String> {
+    /// Without what `after` has said already.
+    fn part(part: &DatePart, after: Option<&DatePart>) -> Option<String> {
         if is_wide(part)
             || matches!(part.precision, Precision::Century | Precision::Decade | Precision::Season)
         {
             return None;
         }
-        let mut out = minguo(part.year)?;
-        for (number, name) in [(part.month, "月"), (part.day, "日")] {
-            if let Some(number) = number {
-                out.extend([&chinese(number.into()), name]);
-            }
+        let mut out = String::from(if part.approximate || part.uncertain { "約" } else { "" });
+        let year = minguo(part.year)?;
+        let same_year = part.month.is_some() && after.is_some_and(|after| after.year == part.year);
+        let same_month =
+            same_year && part.day.is_some() && after.is_some_and(|after| after.month == part.month);
+        if !same_year {
+            out.push_str(if after.is_some() { year.trim_start_matches("民國") } else { &year });
         }
-        let about = if part.approximate || part.uncertain { "約" } else { "" };
-        Some([about, &out].concat())
+        if let Some(month) = part.month.filter(|_| !same_month) {
+            out.extend([&chinese(month.into()), "月"]);
+        }
+        if let Some(day) = part.day {
+            out.extend([&chinese(day.into()), "日"]);
+        }
+        Some(out)
     }
-    let stated = |bound: &Bound| bound.date().map(part);
-    match (stated(&date.start), date.end.as_ref().map(stated)) {
-        (Some(start), None) => start,
-        (Some(start), Some(Some(end))) => start.zip(end).map(|(start, end)| [&start, "至", &*end].concat()),
-        (Some(start), Some(None)) => start.map(|start| [&start, "起"].concat()),
-        (None, Some(Some(end))) => end.map(|end| [&end, "止"].concat()),
-        _ => None,
+    let end = date.end.as_ref();
+    match (date.start.date(), end, end.and_then(Bound::date)) {
+        (Some(start), None, _) => part(start, None),
+        (Some(start), _, Some(end)) if start == end => part(start, None),
+        (Some(start), _, Some(end)) => {
+            part(start, None).zip(part(end, Some(start))).map(|(start, end)| [&start, "至", &*end].concat())
+        }
+        (Some(start), _, None) => part(start, None).map(|start| [&start, "起"].concat()),
+        (None, _, Some(end)) => part(end, None).map(|end| [&end, "止"].concat()),
+        (None, _, None) => None,
     }
     .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::DateError;
+    use proptest::prelude::*;
+    use std::fmt::Write as _;
+
+    fn table(dates: &[&str], columns: &[&dyn Fn(&EventDate) -> String]) -> Result<String, DateError> {
+        let mut out = String::new();
+        for text in dates {
+            let date = EventDate::parse(text)?;
+            let cells: Vec<String> = columns.iter().map(|column| column(&date)).collect();
+            let _ = writeln!(out, "{text}: {}", cells.join(" | "));
+        }
+        Ok(out)
+    }
+
+    #[test]
+    fn dates_of_the_treaty_in_words() -> Result<(), DateError> {
+        let dates = [
+            "1945-08-14",
+            "1946-07~",
+            "1945-12",
+            "1945-08-07/1945-08-14",
+            "1945-06-30/1945-07-12",
+            "1945-08-09/1946-05-03",
+            "1945-04-08/1945-09",
+            "1945-09~/1946-05~",
+            "1946-07~/1949-12~",
+            "1945-12/1947-01",
+            "1945-10-17/1946-02",
+        ];
+        let columns: [&dyn Fn(&EventDate) -> String; 5] = [
+            &|date| label_date(date, false, Locale::En),
+            &|date| label_date(date, true, Locale::En),
+            &|date| short_date_with_year(date, Locale::En),
+            &|date| full_date(date, Locale::En),
+            &|date| minguo_date(date),
+        ];
+        insta::assert_snapshot!(table(&dates, &columns)?, @r"
+        1945-08-14: 14 Aug | Tue 14 Aug | 14 Aug 1945 | Tuesday, 14 August 1945 | 民國三十四年八月十四日
+        1946-07~: c. Jul | c. Jul | c. Jul 1946 | about July 1946 | 約民國三十五年七月
+        1945-12: Dec | Dec | Dec 1945 | December 1945 | 民國三十四年十二月
+        1945-08-07/1945-08-14: 7 Aug | 7–14 Aug | 7–14 Aug 1945 | 7 to 14 August 1945 | 民國三十四年八月七日至十四日
+        1945-06-30/1945-07-12: 30 Jun | 30 Jun – 12 Jul | 30 Jun – 12 Jul 1945 | 30 June to 12 July 1945 | 民國三十四年六月三十日至七月十二日
+        1945-08-09/1946-05-03: 9 Aug | 9 Aug – 3 May 1946 | 9 Aug 1945 – 3 May 1946 | 9 August 1945 to 3 May 1946 | 民國三十四年八月九日至三十五年五月三日
+        1945-04-08/1945-09: 8 Apr | 8 Apr – Sep | 8 Apr – Sep 1945 | 8 April to September 1945 | 民國三十四年四月八日至九月
+        1945-09~/1946-05~: c. Sep | c. Sep – c. May 1946 | c. Sep 1945 – c. May 1946 | about September 1945 to about May 1946 | 約民國三十四年九月至約三十五年五月
+        1946-07~/1949-12~: c. Jul | c. Jul – c. Dec 1949 | c. Jul 1946 – c. Dec 1949 | about July 1946 to about December 1949 | 約民國三十五年七月至約三十八年十二月
+        1945-12/1947-01: Dec | Dec – Jan 1947 | Dec 1945 – Jan 1947 | December 1945 to January 1947 | 民國三十四年十二月至三十六年一月
+        1945-10-17/1946-02: 17 Oct | 17 Oct – Feb 1946 | 17 Oct 1945 – Feb 1946 | 17 October 1945 to February 1946 | 民國三十四年十月十七日至三十五年二月
+        ");
+        Ok(())
+    }
+
+    #[test]
+    fn any_date_has_words() -> Result<(), DateError> {
+        let dates = [
+            "1945",
+            "194X",
+            "19XX",
+            "1XXX",
+            "1945-XX",
+            "1945-1X",
+            "1945-02-XX",
+            "1945-XX-14",
+            "1945-21",
+            "1945-31",
+            "1945-34",
+            "1945-38",
+            "1945-41",
+            "1945?",
+            "1945%",
+            "1945/1953",
+            "1945-08/1945-10",
+            "1945-08-24/..",
+            "1945-08-24/",
+            "../1945",
+            "/1945-08-14",
+            "[1667,1668]",
+            "[1945-08-14,1945-08-20]",
+            "{1945,1947}",
+            "-0043-03-15",
+            "0000",
+            "0014-08-19",
+            "-0752/-0043",
+            "-0099/0014",
+            "Y12345",
+            "Y-66043000",
+            "Y-13800000000",
+            "1945-08-14T11:02:30",
+            "1945-08-14/1945-08-14",
+            "1945-21/1945-24",
+            "1945~/1953",
+            "194X/195X",
+            "-0099S2",
+        ];
+        let columns: [&dyn Fn(&EventDate) -> String; 4] = [
+            &|date| short_date(date, Locale::En),
+            &|date| short_date_with_year(date, Locale::En),
+            &|date| full_date(date, Locale::En),
+            &|date| machine_date(date).unwrap_or_else(|| "-".into()),
+        ];
+        insta::assert_snapshot!(table(&dates, &columns)?, @r"
+        1945: 1945 | 1945 | 1945 | 1945
+        194X: 1940s | 1940s | some time in the 1940s | -
+        19XX: 20th century | 20th century | some time in the 20th century | -
+        1XXX: 2nd millennium | 2nd millennium | some time in the 2nd millennium | -
+        1945-XX: 1945 | 1945 | 1945 | 1945
+        1945-1X: Oct / Dec 1945 | Oct / Dec 1945 | between October and December 1945 | -
+        1945-02-XX: Feb | Feb 1945 | February 1945 | 1945-02
+        1945-XX-14: 14 Jan / 14 Dec 1945 | 14 Jan / 14 Dec 1945 | between 14 January and 14 December 1945 | -
+        1945-21: spring 1945 | spring 1945 | spring 1945 | -
+        1945-31: autumn 1945 (southern) | autumn 1945 (southern) | autumn 1945 (southern) | -
+        1945-34: second quarter 1945 | second quarter 1945 | second quarter of 1945 | -
+        1945-38: second third 1945 | second third 1945 | second third of 1945 | -
+        1945-41: second half 1945 | second half 1945 | second half of 1945 | -
+        1945?: 1945? | 1945? | perhaps 1945 | -
+        1945%: c. 1945? | c. 1945? | perhaps about 1945 | -
+        1945/1953: 1945–1953 | 1945–1953 | 1945 to 1953 | -
+        1945-08/1945-10: Aug–Oct | Aug – Oct 1945 | August to October 1945 | -
+        1945-08-24/..: from 24 Aug | from 24 Aug 1945 | from 24 August 1945 on | -
+        1945-08-24/: 24 Aug – ? | 24 Aug 1945 – ? | from 24 August 1945, end unknown | -
+        ../1945: until 1945 | until 1945 | until 1945 | -
+        /1945-08-14: ? – 14 Aug | ? – 14 Aug 1945 | until 14 August 1945, beginning unknown | -
+        [1667,1668]: 1667 / 1668 | 1667 / 1668 | between 1667 and 1668 | -
+        [1945-08-14,1945-08-20]: 14 Aug / 20 Aug 1945 | 14 Aug / 20 Aug 1945 | between 14 August and 20 August 1945 | -
+        {1945,1947}: 1945–1947 | 1945–1947 | 1945 to 1947 | -
+        -0043-03-15: 15 Mar | 15 Mar 44 BCE | 15 March 44 BCE | -
+        0000: 1 BCE | 1 BCE | 1 BCE | -
+        0014-08-19: 19 Aug | 19 Aug 14 CE | 19 August 14 CE | 0014-08-19
+        -0752/-0043: 753 BCE – 44 BCE | 753 BCE – 44 BCE | 753 BCE to 44 BCE | -
+        -0099/0014: 100 BCE – 14 CE | 100 BCE – 14 CE | 100 BCE to 14 CE | -
+        Y12345: 12,345 | 12,345 | 12,345 | -
+        Y-66043000: 66.043 million years ago | 66.043 million years ago | 66.043 million years ago | -
+        Y-13800000000: 13.8 billion years ago | 13.8 billion years ago | 13.8 billion years ago | -
+        1945-08-14T11:02:30: 14 Aug, 11:02 | 14 Aug 1945, 11:02 | Tuesday, 14 August 1945, 11:02 | 1945-08-14T11:02:30
+        1945-08-14/1945-08-14: 14 Aug | 14 Aug 1945 | 14 August 1945 | -
+        1945-21/1945-24: spring 1945 – winter 1945 | spring 1945 – winter 1945 | spring 1945 to winter 1945 | -
+        1945~/1953: c. 1945 – 1953 | c. 1945 – 1953 | about 1945 to 1953 | -
+        194X/195X: 1940s–1950s | 1940s–1950s | some time in the 1940s to some time in the 1950s | -
+        -0099S2: 100 BCE / 1 BCE | 100 BCE / 1 BCE | between 100 BCE and 1 BCE | -
+        ");
+        Ok(())
+    }
+
+    #[test]
+    fn names_on_the_axis() {
+        let at = Civil::new(1945, 8, 14).midnight();
+        let name = |unit, heading| axis_name(at, unit, heading, Locale::En);
+        assert_eq!(name(AxisUnit::Year, false), "1945");
+        assert_eq!(name(AxisUnit::Month, false), "Aug");
+        assert_eq!(name(AxisUnit::Month, true), "August 1945");
+        assert_eq!(name(AxisUnit::Day, false), "14");
+        assert_eq!(month_year(at, Locale::En), "August 1945");
+        assert_eq!(long_day(at, Locale::En), "14 August 1945");
+    }
+
+    #[test]
+    fn years_of_the_republic() {
+        for (year, short, long) in [
+            (1945, "民國34", "民國三十四年八月"),
+            (1912, "民國1", "民國元年八月"),
+            (1921, "民國10", "民國十年八月"),
+            (1931, "民國20", "民國二十年八月"),
+            (2011, "民國100", "民國一百年八月"),
+            (2016, "民國105", "民國一百零五年八月"),
+            (2021, "民國110", "民國一百一十年八月"),
+            (1911, "民前1", "民國前一年八月"),
+            (1900, "民前12", "民國前十二年八月"),
+            (500, "", ""),
+            (i64::MIN, "", ""),
+        ] {
+            let civil = Civil::new(year, 8, 1);
+            assert_eq!((minguo_year(civil).as_str(), minguo_month(civil).as_str()), (short, long), "{year}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_date_is_without_words(text in "[0-9X]{4}(-[0-3][0-9X]){0,2}[~?%]?(/([0-9X]{4}(-[0-3][0-9X]){0,2}[~?%]?|\\.\\.)?)?") {
+            let Ok(date) = EventDate::parse(&text) else { return Ok(()) };
+            for words in [full_date(&date, Locale::En), short_date(&date, Locale::En), label_date(&date, true, Locale::En), flag_date(&date, Locale::En)] {
+                prop_assert!(!words.trim().is_empty() && !words.contains("  "), "{words:?}");
+            }
+            if let Some(machine) = machine_date(&date) {
+                prop_assert_eq!(machine, text);
+            }
+        }
+    }
 }
