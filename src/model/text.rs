@@ -5,7 +5,8 @@ use std::rc::Rc;
 /// A language tag of BCP 47, such as `en` or `zh-Hant`.
 pub type Lang = Rc<str>;
 
-/// A text in one or more languages, in the order of the file; empty when there is nothing to say.
+/// A text in one or more languages, in the order of the timeline's languages and then of the alphabet; empty when there
+/// is nothing to say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text(pub Vec<(Lang, Rc<str>)>);
 
