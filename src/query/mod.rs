@@ -104,3 +104,84 @@ fn add(counts: &mut [usize], indices: &[usize]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::{self, LoadError};
+    use proptest::prelude::*;
+
+    fn treaty() -> Result<(Timeline, Search), LoadError> {
+        let (timeline, _) = load::from_json(include_bytes!("../../data/treaty-1945.json"))?;
+        let search = Search::new(&timeline, "en");
+        Ok((timeline, search))
+    }
+
+    #[test]
+    fn no_filter_leaves_all_standing() -> Result<(), LoadError> {
+        let (timeline, search) = treaty()?;
+        let filter = Filter::none(&timeline);
+        assert!(!filter.is_active());
+        assert!(filter.matches(&timeline, &search).iter().all(|stands| *stands));
+        assert_eq!(filter.counts(&timeline, &search).total, timeline.events.len());
+        Ok(())
+    }
+
+    #[test]
+    fn each_condition_leaves_out() -> Result<(), LoadError> {
+        let (timeline, search) = treaty()?;
+        let standing = |filter: &Filter| {
+            let matches = filter.matches(&timeline, &search);
+            timeline
+                .events
+                .iter()
+                .zip(matches)
+                .filter(|(_, stands)| *stands)
+                .map(|(event, _)| event)
+                .collect::<Vec<_>>()
+        };
+        let mut filter = Filter::none(&timeline);
+        filter.hidden_tracks[0] = true;
+        assert!(filter.is_active() && standing(&filter).iter().all(|event| event.track != 0));
+        filter = Filter { parties: vec![0, 1], ..Filter::none(&timeline) };
+        assert!(
+            standing(&filter).iter().all(|event| event.parties.contains(&0) || event.parties.contains(&1))
+        );
+        filter.themes = vec![1];
+        assert!(
+            !standing(&filter).is_empty() && standing(&filter).iter().all(|event| event.themes.contains(&1))
+        );
+        filter = Filter { text: "Stalin".into(), ..Filter::none(&timeline) };
+        assert_eq!(standing(&filter).len(), search.find("stalin").len());
+        Ok(())
+    }
+
+    #[test]
+    fn filter_counts_add_up() -> Result<(), LoadError> {
+        let (timeline, search) = treaty()?;
+        let indices = |len: usize| proptest::collection::vec(0..len, 0..3);
+        let filters = (
+            proptest::collection::vec(any::<bool>(), timeline.tracks.len()),
+            indices(timeline.parties.len()),
+            indices(timeline.themes.len()),
+            prop::sample::select(vec!["", "treaty", "moscow stalin", "xyzzy", "un"]),
+        );
+        proptest!(|((hidden_tracks, parties, themes, text) in filters)| {
+            let filter = Filter { hidden_tracks, parties, themes, text: text.into() };
+            let counts = filter.counts(&timeline, &search);
+            let standing = |filter: &Filter| filter.matches(&timeline, &search).into_iter().filter(|stands| *stands).count();
+            prop_assert_eq!(counts.total, standing(&filter));
+            let shown = counts.tracks.iter().zip(&filter.hidden_tracks).filter(|(_, hidden)| !**hidden);
+            prop_assert_eq!(counts.total, shown.map(|(count, _)| count).sum::<usize>());
+            for (party, count) in counts.parties.iter().enumerate() {
+                prop_assert_eq!(*count, standing(&Filter { parties: vec![party], ..filter.clone() }));
+            }
+            for (theme, count) in counts.themes.iter().enumerate() {
+                prop_assert_eq!(*count, standing(&Filter { themes: vec![theme], ..filter.clone() }));
+            }
+            let all_shown = Filter { hidden_tracks: vec![false; timeline.tracks.len()], ..filter.clone() };
+            prop_assert_eq!(counts.tracks.iter().sum::<usize>(), standing(&all_shown));
+        });
+        Ok(())
+    }
+}

@@ -220,3 +220,117 @@ fn excerpt(text: &str, range: &Range<usize>) -> String {
     let (before, after) = (if from > 0 { "… " } else { "" }, if to < text.len() { " …" } else { "" });
     [before, &text[from..to], after].concat()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::{self, LoadError};
+    use proptest::prelude::*;
+
+    fn treaty() -> Result<Timeline, LoadError> {
+        Ok(load::from_json(include_bytes!("../../data/treaty-1945.json"))?.0)
+    }
+
+    #[test]
+    fn titles_come_before_summaries_before_bodies_before_names() -> Result<(), LoadError> {
+        let timeline = treaty()?;
+        let search = Search::new(&timeline, "en");
+        let hits = search.find("railway");
+        assert!(hits.len() > 5, "{hits:?}");
+        assert!(hits.is_sorted_by_key(|hit| (hit.rank, hit.event)));
+        assert_eq!(hits[0].field, Field::Title);
+        for hit in &hits {
+            let title = timeline.events[hit.event].title.best("en").text;
+            assert_eq!(hit.context.is_empty(), !match_ranges(title, "railway").is_empty(), "{hit:?}");
+            assert!(hit.context.is_empty() || !match_ranges(&hit.context, "railway").is_empty(), "{hit:?}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn names_of_home_find_events() -> Result<(), LoadError> {
+        let timeline = treaty()?;
+        let search = Search::new(&timeline, "en");
+        for query in ["莫斯科", "Молотов", "молотов", "Москва", "urumqi", "URUMQI", "dairen", "chungking"]
+        {
+            assert!(!search.find(query).is_empty(), "{query}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn all_words_must_be_there_in_any_order() -> Result<(), LoadError> {
+        let timeline = treaty()?;
+        let search = Search::new(&timeline, "en");
+        let ids = |query: &str| search.find(query).iter().map(|hit| hit.event).collect::<Vec<_>>();
+        let both = ids("treaty mongolia");
+        assert!(!both.is_empty() && both.len() < ids("treaty").len());
+        assert_eq!(both, ids("  Mongolia TREATY "));
+        assert!(ids("treaty xyzzy").is_empty());
+        assert!(ids(" ").is_empty());
+        assert!(search.matches("").iter().all(|found| *found));
+        Ok(())
+    }
+
+    #[test]
+    fn a_search_for_too_much_is_offered_one_for_less() -> Result<(), LoadError> {
+        let search = Search::new(&treaty()?, "en");
+        let railway = search.find("railway").len();
+        assert_eq!(
+            search.nearest("harbin railway xyzzy").map(|(query, _)| query),
+            Some("harbin railway".into())
+        );
+        assert_eq!(search.nearest("xyzzy railway"), Some(("railway".into(), railway)));
+        assert_eq!(search.nearest("railwaymen").map(|(query, _)| query), Some("railway".into()));
+        assert_eq!(search.nearest("xyzzy"), None);
+        assert_eq!(search.nearest(""), None);
+        Ok(())
+    }
+
+    #[test]
+    fn matches_are_marked_where_they_stand() {
+        for (text, query, expected) in [
+            ("Railways of the railway", "railway", vec!["Railway", "railway"]),
+            ("The Trans-Railway", "railway", vec!["Railway"]),
+            ("Ürümqi and U\u{308}ru\u{308}mqi", "urumqi", vec!["Ürümqi", "U\u{308}ru\u{308}mqi"]),
+            ("the UN and Hunan", "un", vec!["UN"]),
+            ("中華民國國民政府", "國民", vec!["國民"]),
+            ("民國三十四年", "國", vec!["國"]),
+            ("Straße", "strasse", vec!["Straße"]),
+            ("Æthel", "a", vec!["Æ"]),
+            ("treaty treaty-port", "treaty port", vec!["treaty", "treaty", "port"]),
+            ("abcabc", "abc bca", vec!["abcabc"]),
+            ("People’s", "people's", vec!["People’s"]),
+            ("anything", "", vec![]),
+        ] {
+            let found: Vec<&str> = match_ranges(text, query).into_iter().map(|range| &text[range]).collect();
+            assert_eq!(found, expected, "{query} in {text}");
+        }
+    }
+
+    #[test]
+    fn a_beginning_of_a_word_comes_before_its_inside() {
+        assert_eq!(found("the railway", "rail"), Some(false));
+        assert_eq!(found("the monorail, the railway", "rail"), Some(false));
+        assert_eq!(found("the monorail", "rail"), Some(true));
+        assert_eq!(found("the tram", "rail"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn ranges_are_letters_in_order_and_apart(text in "(\\PC|[a-céÆßЁ中\u{301} ]){0,40}", query in "[a-céßё中 ]{0,6}") {
+            let ranges = match_ranges(&text, &query);
+            for range in &ranges {
+                prop_assert!(range.start < range.end && text.get(range.clone()).is_some());
+            }
+            prop_assert!(ranges.windows(2).all(|pair| pair[0].end < pair[1].start));
+        }
+
+        #[test]
+        fn an_excerpt_holds_its_match(before in "[a-zé中 ]{0,200}", found in "[a-zé中]{1,20}", after in "[a-zé中 ]{0,200}") {
+            let text = [&*before, &*found, &*after].concat();
+            let range = before.len()..before.len() + found.len();
+            prop_assert!(excerpt(&text, &range).contains(&found));
+        }
+    }
+}

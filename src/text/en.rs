@@ -690,3 +690,151 @@ impl Words for English {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_with_numbers_and_names() {
+        let words = English;
+        let said = [
+            words.events(0),
+            words.events(1),
+            words.events(57),
+            words.events(1_234_567),
+            words.facts("1945–1953", 57),
+            words.search_placeholder(57),
+            words.results_header(6, 57, "railway"),
+            words.results_header(1, 57, "railway"),
+            words.results_header(0, 57, "railway"),
+            words.no_match_why("railway workers"),
+            words.no_match_why(""),
+            words.search_for("railway", 6),
+            words.drop_filter("Japan"),
+            words.window_value("August 1945", "September 1945", 9),
+            words.window_value("August 1945", "August 1945", 1),
+            words.view_announcement(9, 57, "August 1945", "September 1945"),
+            words.last_event("Treaty ratified, in force", "24 Aug 1945"),
+            words.next_event("Resolution 505", "1 Feb 1952"),
+            words.count_name(&["a", "b", "c"]),
+            words.months(1),
+            words.months(3),
+            words.era_ended("Treaty in force"),
+            words.position(9, 57),
+            words.previous("Second round"),
+            words.next("Railway agreement"),
+            words.map_name(&["Moscow", "Chongqing"]),
+            words.source_number(3),
+            words.unknown_event("treaty-singed"),
+            words.loading(""),
+            words.loading("story.json"),
+            words.fetch_failed("https://example.org/a.json", words.unreachable()),
+            words.fetch_failed("https://example.org/a.json", &words.bad_status(404)),
+            words.read_failed("", "line 214: a comma is missing."),
+            words.read_failed("a.json", "line 214: a comma is missing"),
+            words.printed_from("https://example.org/"),
+        ];
+        insta::assert_snapshot!(said.join("\n"), @r"
+        0 events
+        1 event
+        57 events
+        1,234,567 events
+        1945–1953 · 57 events
+        Search 57 events
+        6 of 57 events mention “railway”
+        1 of 57 events mentions “railway”
+        None of 57 events mention “railway”
+        No event in what you kept mentions “railway workers”.
+        No event fits everything that is switched on.
+        Search “railway” (6 events)
+        No longer only Japan
+        August 1945 to September 1945, 9 events
+        August 1945, 1 event
+        9 of 57 events, August 1945 to September 1945
+        Last: Treaty ratified, in force, 24 Aug 1945
+        Next: Resolution 505, 1 Feb 1952
+        3 events: a; b; c
+        1 month
+        3 months
+        End of: Treaty in force
+        9 of 57
+        Previous: Second round
+        Next: Railway agreement
+        Map: Moscow, Chongqing
+        Source 3
+        No event here is called “treaty-singed”. The address may be old or mistyped.
+        Reading the timeline…
+        Reading story.json…
+        https://example.org/a.json could not be fetched: it does not answer, or does not let other sites read it.
+        https://example.org/a.json could not be fetched: the server answered with status 404.
+        The timeline of this page could not be read: line 214: a comma is missing.
+        a.json could not be read: line 214: a comma is missing.
+        Printed from https://example.org/
+        ");
+    }
+
+    #[test]
+    fn ordinals_and_large_numbers() {
+        assert_eq!(
+            [1, 2, 3, 4, 11, 12, 13, 21, 22, 101, 111].map(ordinal).join(" "),
+            "1st 2nd 3rd 4th 11th 12th 13th 21st 22nd 101st 111th"
+        );
+        assert_eq!([0, 9999, 10_000, 1_234_567].map(grouped).join(" "), "0 9999 10,000 1,234,567");
+        assert_eq!(
+            [1_000_000, 66_043_000, 13_800_000_000, 2_000_500_000].map(large).join("; "),
+            "1 million; 66.043 million; 13.8 billion; 2 billion"
+        );
+    }
+
+    #[test]
+    fn every_relation_has_words_of_its_own_either_way() {
+        for relation in Relation::ALL {
+            assert!(
+                !English.relation_forward(relation).is_empty()
+                    && !English.relation_backward(relation).is_empty()
+            );
+            let twin = |other: &Relation| {
+                *other != relation
+                    && English.relation_backward(*other) == English.relation_backward(relation)
+                    && English.relation_forward(*other) == English.relation_forward(relation)
+            };
+            assert!(!Relation::ALL.iter().any(twin), "{relation:?}");
+        }
+    }
+
+    #[test]
+    fn names_have_no_full_stop_and_sentences_do() {
+        let names = [
+            English.chart_name(),
+            English.tools(),
+            English.more(),
+            English.print(),
+            English.appearance(),
+            English.close(),
+            English.search_label(),
+            English.no_match(),
+            English.clear_all(),
+            English.whole_story(),
+            English.track_hint(),
+            English.legend_point(),
+            English.legend_keys(),
+            English.copy_link(),
+            English.link_copied(),
+            English.unreadable(),
+        ];
+        assert!(
+            names.iter().all(|name| !name.ends_with('.') && name.starts_with(char::is_uppercase)),
+            "{names:?}"
+        );
+        let sentences = [
+            English.crashed(),
+            English.no_script(),
+            English.no_wasm(),
+            English.not_arrived(),
+            English.no_data(),
+        ];
+        assert!(sentences.iter().all(|sentence| sentence.ends_with('.')), "{sentences:?}");
+        assert!(English.key_rows().iter().all(|(keys, does)| !keys.is_empty() && !does.is_empty()));
+    }
+}

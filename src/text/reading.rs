@@ -85,3 +85,89 @@ pub fn citation(timeline: &Timeline, event: usize, address: &str, locale: Locale
     let (title, whole) = (event.title.best(locale.tag()).text, timeline.title.best(locale.tag()).text);
     locale.words().citation(title, &dates::long_date(&event.date, locale), whole, address)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::{self, LoadError};
+    use crate::time::Civil;
+
+    fn treaty() -> Result<Timeline, LoadError> {
+        Ok(load::from_json(include_bytes!("../../data/treaty-1945.json"))?.0)
+    }
+
+    fn midnight(year: i64, month: u8, day: u8) -> TimePoint {
+        Civil::new(year, month, day).midnight()
+    }
+
+    #[test]
+    fn the_reading_line_says_what_was_going_on() -> Result<(), LoadError> {
+        let timeline = treaty()?;
+        let say = |year, month, day| moment_sentence(&timeline, midnight(year, month, day), Locale::En);
+        let said = [say(1946, 3, 1), say(1945, 8, 14), say(1944, 1, 1), say(1951, 6, 1), say(1953, 2, 25)];
+        insta::assert_snapshot!(said.join("\n"), @r"
+        1 March 1946. Treaty in force. Under way: Soviet forces in Manchuria, Railway run jointly on paper, Industry dismantled, Recognised by the ROC, Coalition in Xinjiang, Marshall mission.
+        14 August 1945. Signed, not yet ratified. Under way: Second round in Moscow, Soviet forces in Manchuria, Soviet-Mongolian offensive, Ili army advances. On this day: Treaty signed in Moscow, Notes on Outer Mongolia, Pledges on aid and Xinjiang, Railway agreement, Agreements on two ports.
+        1 January 1944. Nothing is under way.
+        1 June 1951. For Taipei only. Under way: Railway run jointly on paper, Recognised by the ROC.
+        25 February 1953. Under way: Recognised by the ROC. On this day: Taipei declares treaty void.
+        ");
+        Ok(())
+    }
+
+    #[test]
+    fn each_track_shows_what_runs_or_what_came_last() -> Result<(), LoadError> {
+        let timeline = treaty()?;
+        let name = |event: &usize| &*timeline.events[*event].id;
+        let lines = moment_by_track(&timeline, midnight(1946, 3, 1)).into_iter().enumerate().map(
+            |(track, moment)| {
+                let running: Vec<&str> = moment.running.iter().map(name).collect();
+                let last = moment.last.as_ref().map_or("-", name);
+                format!("{}: {} | {last}", timeline.tracks[track].id, running.join(", "))
+            },
+        );
+        insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"), @r"
+        diplomacy:  | treaty-ratified
+        manchuria: span-soviet-occupation, span-railway-joint, manchuria-dismantling | yalta-published-protests
+        mongolia: span-roc-recognition | roc-recognises-mongolia
+        xinjiang: xinjiang-coalition | xinjiang-coalition
+        civil-war: marshall-mission | marshall-mission
+        united-nations:  | -
+        ");
+        Ok(())
+    }
+
+    #[test]
+    fn a_span_runs_until_its_end_and_an_open_one_goes_on() -> Result<(), LoadError> {
+        let mut timeline = treaty()?;
+        let event = timeline.event_by_id("soviet-boycott").unwrap_or_default();
+        let track = timeline.events[event].track;
+        let runs = |timeline: &Timeline, year, month, day| {
+            moment_by_track(timeline, midnight(year, month, day))[track].running.contains(&event)
+        };
+        assert!(!runs(&timeline, 1950, 1, 12));
+        assert!(runs(&timeline, 1950, 1, 13));
+        assert!(runs(&timeline, 1950, 8, 1));
+        assert!(!runs(&timeline, 1950, 8, 2));
+        timeline.events[event].date.end = Some(Bound::Open);
+        assert!(runs(&timeline, 1999, 1, 1));
+        timeline.events[event].date.end = Some(Bound::Unknown);
+        assert!(!runs(&timeline, 1999, 1, 1));
+        Ok(())
+    }
+
+    #[test]
+    fn an_event_is_named_and_cited() -> Result<(), LoadError> {
+        let timeline = treaty()?;
+        let event = timeline.event_by_id("treaty-signed").unwrap_or_default();
+        assert_eq!(
+            event_name(&timeline, event, Locale::En),
+            "Treaty signed in Moscow, Tuesday 14 August 1945, Diplomacy"
+        );
+        insta::assert_snapshot!(citation(&timeline, event, "https://example.org/#event-treaty-signed", Locale::En), @r"
+        “Sino-Soviet Treaty of Friendship and Alliance”, 14 August 1945. In: Sino-Soviet Treaty of Friendship and Alliance, an Annals timeline. https://example.org/#event-treaty-signed
+        ");
+        assert_eq!(event_name(&timeline, usize::MAX, Locale::En), "");
+        Ok(())
+    }
+}
