@@ -1,3 +1,224 @@
 //! Writes the whole story into the built page, so that it reads before and without WebAssembly.
+//!
+//! Trunk runs it after a build, with the folder of the build in `TRUNK_STAGING_DIR`.
 
-fn main() {}
+use std::error::Error;
+use std::fs;
+use std::future::Future;
+use std::path::{Path, PathBuf};
+use std::pin::pin;
+use std::process::ExitCode;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+
+use annals::load;
+use annals::model::Timeline;
+use annals::text::{Locale, machine_date};
+use annals::view::story::{Story, StoryProps};
+use serde_json::{Value, json};
+
+/// The story of the page, from the root of the project.
+const DATA: &str = "data/treaty-1945.json";
+
+/// Events of this importance are named to search engines.
+const LANDMARK: u8 = 5;
+
+/// A fault in words.
+type Fallible<T> = Result<T, Box<dyn Error>>;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("prerender: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Fallible<()> {
+    let staging = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from).ok_or("TRUNK_STAGING_DIR is not set; Trunk runs this program")?;
+    let source = std::env::var_os("TRUNK_SOURCE_DIR").map(PathBuf::from).unwrap_or_default();
+    let locale = Locale::default();
+    let json = read(&source.join(DATA))?;
+    let (timeline, diagnostics) = load::from_json(&json).map_err(|error| format!("{DATA}: {error}"))?;
+    for diagnostic in diagnostics {
+        eprintln!("prerender: {DATA}: {}: {}", diagnostic.place, diagnostic.message);
+    }
+    let data = String::from_utf8(load::project(&json, locale.tag())?)?;
+    let title = timeline.title.best(locale.tag()).text.to_owned();
+    let description = timeline.deck.best(locale.tag()).text.to_owned();
+    let schema = schema(&timeline, locale).to_string();
+    let story = render(Rc::new(timeline), locale)?;
+
+    let path = staging.join("index.html");
+    let page = String::from_utf8(read(&path)?)?;
+    let page = join_sheets(&page, &staging)?;
+    let page = fill(
+        &page,
+        &[
+            ("lang", locale.tag()),
+            ("og-locale", "en_GB"),
+            ("title", &escape(&title)),
+            ("description", &escape(&description)),
+            ("schema", &in_script(&schema)),
+            ("story", &story),
+            ("app", &built(&staging, ".js", &["annals"])?),
+            ("wasm", &built(&staging, ".wasm", &["annals"])?),
+            ("data", &in_script(&data)),
+        ],
+    )?;
+    fs::write(&path, page).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(())
+}
+
+fn read(path: &Path) -> Fallible<Vec<u8>> {
+    fs::read(path).map_err(|error| format!("{}: {error}", path.display()).into())
+}
+
+/// The story as HTML, without the marks by which a client would take it over: the app draws something else.
+fn render(timeline: Rc<Timeline>, locale: Locale) -> Fallible<String> {
+    let renderer = yew::LocalServerRenderer::<Story>::with_props(StoryProps { timeline, locale }).hydratable(false);
+    let mut future = pin!(renderer.render());
+    // Nothing in the story waits for anything, so the first poll ends it.
+    match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(html) => Ok(html),
+        Poll::Pending => Err("the story waits for something".into()),
+    }
+}
+
+/// What search engines and course systems may show of the page.
+fn schema(timeline: &Timeline, locale: Locale) -> Value {
+    let landmarks = timeline.events.iter().filter(|event| event.importance >= LANDMARK).enumerate().map(|(place, event)| {
+        let start = event.date.start.date().and_then(|part| {
+            let text = machine_date(&event.date);
+            text.or_else(|| (!part.approximate && !part.uncertain).then(|| part.year.to_string()))
+        });
+        json!({
+            "@type": "ListItem",
+            "position": place + 1,
+            "item": {
+                "@type": "Event",
+                "@id": format!("#event-{}", event.id),
+                "name": event.title.best(locale.tag()).text,
+                "startDate": start,
+            },
+        })
+    });
+    let years = timeline.extent().map(|extent| {
+        let last = annals::time::TimePoint(extent.end.0 - 1);
+        format!("{}/{}", extent.start.civil().year, last.civil().year)
+    });
+    json!({
+        "@context": "https://schema.org",
+        "@type": ["WebPage", "LearningResource"],
+        "name": timeline.title.best(locale.tag()).text,
+        "description": timeline.deck.best(locale.tag()).text,
+        "inLanguage": locale.tag(),
+        "learningResourceType": "Timeline",
+        "isAccessibleForFree": true,
+        "temporalCoverage": years,
+        "mainEntity": { "@type": "ItemList", "itemListElement": landmarks.collect::<Vec<_>>() },
+    })
+}
+
+/// Replaces every `{{ name }}`.
+///
+/// Fails when the page does not ask for one of the texts, or for another one, so that no placeholder is ever published.
+fn fill(page: &str, texts: &[(&str, &str)]) -> Fallible<String> {
+    let mut filled = String::with_capacity(page.len() + texts.iter().map(|(_, text)| text.len()).sum::<usize>());
+    let mut used = vec![false; texts.len()];
+    let mut rest = page;
+    while let Some((before, after)) = rest.split_once("{{ ") {
+        let (name, after) = after.split_once(" }}").ok_or("index.html: a placeholder does not end")?;
+        let place = texts.iter().position(|(own, _)| *own == name).ok_or_else(|| format!("index.html asks for an unknown text, {name}"))?;
+        used[place] = true;
+        filled.push_str(before);
+        filled.push_str(texts[place].1);
+        rest = after;
+    }
+    filled.push_str(rest);
+    match used.iter().position(|used| !used) {
+        Some(place) => Err(format!("index.html has no place for {}", texts[place].0).into()),
+        None => Ok(filled),
+    }
+}
+
+/// Puts the style sheets, in their order, into one file without comments: one request instead of fifteen.
+fn join_sheets(page: &str, staging: &Path) -> Fallible<String> {
+    let mut joined = String::new();
+    let mut out = String::with_capacity(page.len());
+    let mut place = None;
+    let mut rest = page;
+    while let Some(start) = rest.find("<link") {
+        let end = start + rest[start..].find('>').ok_or("index.html: a link does not end")? + 1;
+        let tag = &rest[start..end];
+        out.push_str(&rest[..start]);
+        if attribute(tag, "rel") == Some("stylesheet") {
+            let href = attribute(tag, "href").ok_or("index.html: a style sheet without an address")?;
+            let path = staging.join(href.trim_start_matches("./"));
+            joined.push_str(&without_comments(&String::from_utf8(read(&path)?)?));
+            fs::remove_file(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+            place.get_or_insert(out.len());
+        } else {
+            out.push_str(tag);
+        }
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    let place = place.ok_or("index.html has no style sheets")?;
+    let name = format!("annals-{:016x}.css", fingerprint(joined.as_bytes()));
+    fs::write(staging.join(&name), joined).map_err(|error| format!("{name}: {error}"))?;
+    out.insert_str(place, &format!("<link rel=\"stylesheet\" href=\"./{name}\">"));
+    Ok(out)
+}
+
+/// The value of an attribute, with or without quotation marks.
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let value = tag.split_ascii_whitespace().find_map(|part| part.strip_prefix(name)?.strip_prefix('='))?;
+    let value = value.trim_end_matches('>').trim_end_matches('/');
+    Some(value.trim_matches(['"', '\'']))
+}
+
+/// A style sheet without comments and without the white space at the ends of lines. No string of ours holds `/*`.
+fn without_comments(sheet: &str) -> String {
+    let mut plain = String::with_capacity(sheet.len());
+    let mut rest = sheet;
+    while let Some((before, comment)) = rest.split_once("/*") {
+        plain.push_str(before);
+        rest = comment.split_once("*/").map_or("", |(_, after)| after);
+    }
+    plain.push_str(rest);
+    let lines = plain.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+/// FNV-1a: the name of the file changes with its contents, and nobody attacks it.
+fn fingerprint(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// The one file of the build with this ending whose name begins with one of these words, as an address.
+fn built(staging: &Path, ending: &str, beginnings: &[&str]) -> Fallible<String> {
+    let names = fs::read_dir(staging)
+        .map_err(|error| format!("{}: {error}", staging.display()))?
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut found: Vec<String> =
+        names.filter(|name| name.ends_with(ending) && beginnings.iter().any(|beginning| name.starts_with(beginning))).collect();
+    found.sort();
+    match found.as_slice() {
+        [one] => Ok(format!("./{one}")),
+        [] => Err(format!("the build has no {ending} file").into()),
+        _ => Err(format!("the build has more than one {ending} file: {}", found.join(", ")).into()),
+    }
+}
+
+/// For text and quoted attributes.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// JSON inside a script element must not be able to end it.
+fn in_script(json: &str) -> String {
+    json.replace('<', "\\u003c")
+}
