@@ -33,14 +33,17 @@ pub(super) fn Masthead(props: &MastheadProps) -> Html {
     } else {
         html! { <p class="deck" lang={deck.lang.to_owned()}>{deck.text}</p> }
     };
-    html! {
-        <header class="mast">
-            <div class="tt">
-                <h1 lang={title.lang.to_owned()}>{title.text}</h1>
-                { under }
-            </div>
-            <div class="tools" role="group" aria-label={words.tools()}>
-                <SearchField reader={reader.clone()} />
+    let menus = if props.narrow {
+        html! {
+            <Menu reader={reader.clone()} overlay={Overlay::More} name="more" label={words.more()}>
+                <FilterLists reader={reader.clone()} />
+                <Looks reader={reader.clone()} />
+                <Commands reader={reader.clone()} />
+            </Menu>
+        }
+    } else {
+        html! {
+            <>
                 <Menu reader={reader.clone()} overlay={Overlay::Filters} name="filter" label={words.filter()}>
                     <FilterLists reader={reader.clone()} />
                 </Menu>
@@ -50,6 +53,18 @@ pub(super) fn Masthead(props: &MastheadProps) -> Html {
                 <Menu reader={reader.clone()} overlay={Overlay::More} name="more" label={words.more()}>
                     <Commands reader={reader.clone()} />
                 </Menu>
+            </>
+        }
+    };
+    html! {
+        <header class="mast">
+            <div class="tt">
+                <h1 lang={title.lang.to_owned()}>{title.text}</h1>
+                { under }
+            </div>
+            <div class="tools" role="group" aria-label={words.tools()}>
+                <SearchField reader={reader.clone()} />
+                { menus }
             </div>
         </header>
     }

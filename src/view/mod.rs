@@ -13,5 +13,6 @@ mod narrow;
 mod overlays;
 mod overview;
 mod panel;
+pub mod story;
 
 pub use app::App;
