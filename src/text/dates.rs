@@ -35,7 +35,7 @@ pub fn year_range(timeline: &Timeline, locale: Locale) -> String {
         return words.year(first);
     }
     let (first, last) = (words.year(first), words.year(last));
-    words.from_to(&first, &last, !first.contains(' ') && !last.contains(' '), Form::Short)
+    words.span(&first, &last, !first.contains(' ') && !last.contains(' '), Form::Short)
 }
 
 /// A day in full: "14 August 1945".
@@ -239,7 +239,7 @@ impl Style {
         let year_at_start = with_year && !(same_year && named_by_month(from) && named_by_month(to));
         let (from, to) = (self.part(from, year_at_start), self.part(to, year_at_end));
         let plain = !from.contains(' ') && !to.contains(' ');
-        words.from_to(&from, &to, plain, self.form)
+        words.span(&from, &to, plain, self.form)
     }
 
     fn part(self, part: &DatePart, with_year: bool) -> String {

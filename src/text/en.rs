@@ -573,7 +573,7 @@ impl Words for English {
     fn year(&self, year: i64) -> String {
         match year {
             ..=-1_000_000 => [&large(year.unsigned_abs()), " years ago"].concat(),
-            ..=0 => [&grouped(year.unsigned_abs() + 1), " BCE"].concat(),
+            -999_999..=0 => [&grouped(year.unsigned_abs() + 1), " BCE"].concat(),
             1..=99 => [&year.to_string(), " CE"].concat(),
             _ => grouped(year.unsigned_abs()),
         }
@@ -664,7 +664,7 @@ impl Words for English {
         }
     }
 
-    fn from_to(&self, from: &str, to: &str, plain: bool, form: Form) -> String {
+    fn span(&self, from: &str, to: &str, plain: bool, form: Form) -> String {
         let dash = match form {
             Form::Long => " to ",
             Form::Short if plain => "–",

@@ -250,7 +250,7 @@ pub trait Words: Sync {
     /// At some moment from one date to another.
     fn between(&self, first: &str, last: &str, form: Form) -> String;
     /// From one date to another. `plain` if neither has a space in it.
-    fn from_to(&self, from: &str, to: &str, plain: bool, form: Form) -> String;
+    fn span(&self, from: &str, to: &str, plain: bool, form: Form) -> String;
     /// From a date on; `open` if it goes on, otherwise nobody knows how long.
     fn since(&self, from: &str, open: bool, form: Form) -> String;
     /// Up to a date; `open` if it has no beginning, otherwise nobody knows since when.

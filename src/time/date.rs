@@ -198,7 +198,7 @@ impl DatePart {
     }
 
     /// One statement that may mean either of two, or anything between them.
-    fn or(self, other: Self) -> Self {
+    fn or(self, other: &Self) -> Self {
         let same_month = self.year == other.year && self.month == other.month;
         Self {
             range: self.range.union(other.range),
@@ -317,7 +317,7 @@ fn read_set(set: &edtf_core::Set) -> Result<(Bound, Option<Bound>), Problem> {
         (true, false, latest) => (Bound::Open, Some(Bound::Date(latest.unwrap_or(first)))),
         (false, true, _) => (Bound::Date(first), Some(Bound::Open)),
         (false, false, Some(last)) if all => (Bound::Date(first), Some(Bound::Date(last))),
-        _ => (Bound::Date(parts.fold(first, DatePart::or)), None),
+        _ => (Bound::Date(parts.fold(first, |one, other| one.or(&other))), None),
     })
 }
 
