@@ -95,8 +95,14 @@ const RAILS: &[&[i16]] = &[
     &[1266, 458, 1253, 439, 1234, 418, 1222, 403, 1216, 390],
 ];
 
-/// The map shows at least so much of the globe from its middle to its side, in radians: about 1 900 km.
-const LEAST_HALF_WIDTH: f64 = 0.3;
+/// The map shows at least so much of the globe from its middle to its side, in radians: about 3 800 km.
+const LEAST_HALF_WIDTH: f64 = 0.6;
+
+/// Places farther than this from their middle, as the cosine of the distance, are shown on a map of the whole world.
+const WORLDWIDE: f64 = 0.5;
+
+/// Where a map of the whole world begins in the west, and its northern and southern ends, in degrees.
+const WORLD: (f64, f64, f64) = (-170.0, 85.0, -60.0);
 
 /// Room between a place and the edge, as a share of the width (for its name) and of the height.
 const MARGIN: (f64, f64) = (0.16, 0.16);
@@ -116,11 +122,6 @@ impl Vector {
     fn of(lat: f64, lon: f64) -> Self {
         let ring = cosine(lat);
         Self([ring * cosine(lon), ring * sine(lon), sine(lat)])
-    }
-
-    fn of_tenths(point: &[i16]) -> Self {
-        let degrees = |index: usize| point.get(index).map_or(0.0, |tenths| f64::from(*tenths) / 10.0);
-        Self::of(degrees(1), degrees(0))
     }
 
     fn dot(self, other: Self) -> f64 {
@@ -186,12 +187,15 @@ impl Projection {
 /// A map of places, given as latitude and longitude in degrees, with enough around them to tell where they are.
 pub fn locator(places: &[(f64, f64)], width: f64, height: f64) -> Locator {
     let points: Vec<Vector> = places.iter().map(|(lat, lon)| Vector::of(*lat, *lon)).collect();
-    let sum = points
-        .iter()
-        .fold([0.0; 3], |sum, point| [sum[0] + point.0[0], sum[1] + point.0[1], sum[2] + point.0[2]]);
+    let sum =
+        points.iter().fold([0.0; 3], |[x, y, z], Vector(point)| [x + point[0], y + point[1], z + point[2]]);
     let first = points.first().copied().unwrap_or(Vector([1.0, 0.0, 0.0]));
-    let mut projection = Projection::around(Vector(sum).normal().unwrap_or(first));
+    let middle = Vector(sum).normal().unwrap_or(first);
+    if points.iter().any(|point| middle.dot(*point) < WORLDWIDE) {
+        return drawn(places, width, height, &|lat, lon| Some(on_world(lat, lon, width, height)));
+    }
 
+    let mut projection = Projection::around(middle);
     let flat: Vec<(f64, f64)> = points.iter().map(|point| projection.project(*point)).collect();
     let (left, right) = ends(flat.iter().map(|point| point.0));
     let (top, bottom) = ends(flat.iter().map(|point| point.1));
@@ -203,31 +207,59 @@ pub fn locator(places: &[(f64, f64)], width: f64, height: f64) -> Locator {
     ));
     projection.scale = scale;
     projection.shift = ((width - scale * (left + right)) / 2.0, (height - scale * (top + bottom)) / 2.0);
+    drawn(places, width, height, &|lat, lon| {
+        let point = Vector::of(lat, lon);
+        (middle.dot(point) > FAR).then(|| projection.project(point))
+    })
+}
+
+/// Where a point lies on a map of the whole world, on which degrees are squares; never outside of the map.
+fn on_world(lat: f64, lon: f64, width: f64, height: f64) -> (f64, f64) {
+    let (west, north, south) = WORLD;
+    let scale = (width / 360.0).min(height / (north - south));
+    let east = if lon < west { lon + 360.0 } else { lon };
+    let x = width / 2.0 + (east - west - 180.0) * scale;
+    let y = height / 2.0 + (f64::midpoint(north, south) - lat) * scale;
+    (x.clamp(0.0, width), y.clamp(0.0, height))
+}
+
+/// The map under a projection, which has nothing for points that are too far away.
+fn drawn(
+    places: &[(f64, f64)],
+    width: f64,
+    height: f64,
+    project: &dyn Fn(f64, f64) -> Option<(f64, f64)>,
+) -> Locator {
+    let line = |tenths: &[i16]| -> Vec<Option<(f64, f64)>> {
+        let points = tenths.as_chunks::<2>().0.iter();
+        points.map(|[lon, lat]| project(f64::from(*lat) / 10.0, f64::from(*lon) / 10.0)).collect()
+    };
+    let in_view = |point: &(f64, f64)| (0.0..=width).contains(&point.0) && (0.0..=height).contains(&point.1);
 
     let mut land = String::new();
     for ring in LAND {
-        let seen = ring.as_chunks::<2>().0.iter().map(|point| Vector::of_tenths(point));
-        let near =
-            seen.filter(|point| projection.middle.dot(*point) > FAR).map(|point| projection.project(point));
-        let clipped = clip(near.collect(), width, height);
+        let all = line(ring);
+        let near: Vec<(f64, f64)> = all.iter().copied().flatten().collect();
+        // A coast that runs around the opposite point of the globe would enclose the map from outside.
+        if near.len() < all.len() && !near.iter().any(in_view) {
+            continue;
+        }
+        let clipped = clip(near, width, height);
         if clipped.len() > 2 {
             draw(&mut land, &clipped);
             land.push('Z');
         }
     }
     let mut rails = String::new();
-    for line in RAILS {
-        let line: Vec<(f64, f64)> = line
-            .as_chunks::<2>()
-            .0
-            .iter()
-            .map(|point| projection.project(Vector::of_tenths(point)))
-            .collect();
-        if line.iter().any(|(x, y)| (0.0..width).contains(x) && (0.0..height).contains(y)) {
-            draw(&mut rails, &line);
+    for rail in RAILS {
+        let rail: Vec<(f64, f64)> = line(rail).into_iter().flatten().collect();
+        if rail.iter().any(in_view) {
+            draw(&mut rails, &rail);
         }
     }
-    Locator { land, rails, dots: points.iter().map(|point| projection.project(*point)).collect() }
+    let dots =
+        places.iter().map(|(lat, lon)| project(*lat, *lon).unwrap_or((width / 2.0, height / 2.0))).collect();
+    Locator { land, rails, dots }
 }
 
 fn ends(values: impl Iterator<Item = f64>) -> (f64, f64) {
@@ -372,10 +404,19 @@ mod tests {
             ("the Red Sea", 22.0, 37.8, false),
             ("Hudson Bay", 60.0, -86.0, false),
             ("the Tasman Sea", -38.0, 160.0, false),
+            ("the South Pacific, opposite to Arabia", -25.0, -135.0, false),
+            ("the coast of Chile, opposite to China", -30.0, -70.5, true),
         ] {
             let map = locator(&[(lat, lon)], WIDTH, HEIGHT);
             assert_eq!(is_land(&map, map.dots[0]), land, "{name}");
         }
+    }
+
+    #[test]
+    fn places_far_apart_are_shown_on_the_world() {
+        let map = locator(&[(-15.0, -60.0), (-25.0, 135.0), (45.0, 100.0), (0.0, -25.0)], WIDTH, HEIGHT);
+        let land: Vec<bool> = map.dots.iter().map(|dot| is_land(&map, *dot)).collect();
+        assert_eq!(land, [true, true, true, false]);
     }
 
     #[test]

@@ -114,7 +114,7 @@ impl EventDate {
         let start = self.start.date().map(|part| part.range);
         let end = self.end.as_ref().and_then(Bound::date).map(|part| part.range);
         match (start, end) {
-            (Some(start), Some(end)) => start.union(end),
+            (Some(start), Some(end)) => TimeSpan::new(start.start, end.end),
             (Some(one), None) | (None, Some(one)) => one,
             (None, None) => TimeSpan { start: TimePoint(0), end: TimePoint(0) },
         }
@@ -446,6 +446,8 @@ mod tests {
             ("1945 \u{2013} 1953", "1945-01-01..1953-12-31 Year/Year"),
             ("1945-12 / 1947-01", "1945-12-01..1947-01-31 Month/Month"),
             ("1945-09~/1946-05~", "1945-09-01..1946-05-31 Month~/Month~"),
+            ("1945-08-14/1945", "1945-08-14..1945-12-31 Day/Year"),
+            ("1981-1X-10/1981-11-09", "1981-10-10..1981-11-09 Year/Day"),
             ("1945-08-24/..", "1945-08-24..1945-08-24 Day/open"),
             ("../1945", "1945-01-01..1945-12-31 open/Year"),
             ("1945/", "1945-01-01..1945-12-31 Year/unknown"),
