@@ -14,7 +14,9 @@ use crate::Result;
 
 /// Makes the project's folder the current one, wherever the command was typed.
 pub(crate) fn enter_project() -> Result<()> {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    // Asked at run time: a folder that was compiled in would be wrong once the clone is moved.
+    let own = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let own = own.ok_or("start the commands by cargo xtask")?;
     let project = own.parent().ok_or("the project's folder has gone")?;
     env::set_current_dir(project).map_err(|error| format!("cannot enter {}: {error}", project.display()))
 }

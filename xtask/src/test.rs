@@ -89,7 +89,7 @@ pub(crate) fn test(asked: Option<Vec<Engine>>) -> Result<()> {
     for &engine in &engines {
         progress.step(&format!("Running the end-to-end tests in {}", engine.name()));
         let driver = Driver::start(engine)?;
-        let mut tests = cargo(["test", "--quiet", "--package", "e2e", "--locked", "--"]);
+        let mut tests = cargo(["test", "--quiet", "--package", "e2e", "--no-fail-fast", "--locked", "--"]);
         // The drivers of Firefox and WebKit serve one session at a time.
         tests.arg(if engine == Engine::Chromium { "--test-threads=2" } else { "--test-threads=1" });
         driver.tell(&mut tests);
