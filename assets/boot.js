@@ -11,6 +11,22 @@ const compile = async (response) => {
     : WebAssembly.compile(await response.arrayBuffer());
 };
 
+// The data says "@n" where the story has the words already: n texts or addresses on from the last ones it took.
+const completeData = () => {
+  const data = document.getElementById("timeline-data");
+  const walker = document.createTreeWalker(document.querySelector("#story main"), NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    const text = node.nodeType === Node.TEXT_NODE ? node.data : node.getAttribute("href");
+    if (text !== null) texts.push(text);
+  }
+  // Somebody has changed the page: better the list than wrong words in the chart.
+  if (texts.length !== Number(data.dataset.texts)) throw new Error("changed");
+  let at = 0;
+  data.textContent = data.textContent.replace(/"@(-?\d+)"/g, (_, by) => JSON.stringify(texts[(at += Number(by))]));
+};
+
 // The smallest module there is: whatever forbids WebAssembly forbids this one too.
 const forbidden = () => {
   try {
@@ -25,6 +41,7 @@ try {
     import(address('link[rel="modulepreload"]')),
     fetch(address('link[rel="preload"][as="fetch"]')).then(compile),
   ]);
+  completeData();
   await app.default({ module_or_path: wasm });
 } catch {
   // An app that has begun has said what happened itself.

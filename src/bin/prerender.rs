@@ -23,6 +23,9 @@ const DATA: &str = "data/treaty-1945.json";
 /// Events of this importance are named to search engines.
 const LANDMARK: u8 = 5;
 
+/// A text shorter than this is not worth a reference.
+const REFERRED: usize = 12;
+
 /// A fault in words.
 type Fallible<T> = Result<T, Box<dyn Error>>;
 
@@ -37,7 +40,9 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Fallible<()> {
-    let staging = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from).ok_or("TRUNK_STAGING_DIR is not set; Trunk runs this program")?;
+    let staging = std::env::var_os("TRUNK_STAGING_DIR")
+        .map(PathBuf::from)
+        .ok_or("TRUNK_STAGING_DIR is not set; Trunk runs this program")?;
     let source = std::env::var_os("TRUNK_SOURCE_DIR").map(PathBuf::from).unwrap_or_default();
     let locale = Locale::default();
     let json = read(&source.join(DATA))?;
@@ -45,11 +50,13 @@ fn run() -> Fallible<()> {
     for diagnostic in diagnostics {
         eprintln!("prerender: {DATA}: {}: {}", diagnostic.place, diagnostic.message);
     }
-    let data = String::from_utf8(load::project(&json, locale.tag())?)?;
+    let mut data: Value = serde_json::from_slice(&load::project(&json, locale.tag())?)?;
     let title = timeline.title.best(locale.tag()).text.to_owned();
     let description = timeline.deck.best(locale.tag()).text.to_owned();
     let schema = schema(&timeline, locale).to_string();
     let story = render(Rc::new(timeline), locale)?;
+    let texts = texts(&story);
+    refer(&mut data, &texts)?;
 
     let path = staging.join("index.html");
     let page = String::from_utf8(read(&path)?)?;
@@ -65,7 +72,8 @@ fn run() -> Fallible<()> {
             ("story", &story),
             ("app", &built(&staging, ".js", &["annals"])?),
             ("wasm", &built(&staging, ".wasm", &["annals"])?),
-            ("data", &in_script(&data)),
+            ("texts", &texts.len().to_string()),
+            ("data", &in_script(&data.to_string())),
         ],
     )?;
     fs::write(&path, page).map_err(|error| format!("{}: {error}", path.display()))?;
@@ -78,7 +86,8 @@ fn read(path: &Path) -> Fallible<Vec<u8>> {
 
 /// The story as HTML, without the marks by which a client would take it over: the app draws something else.
 fn render(timeline: Rc<Timeline>, locale: Locale) -> Fallible<String> {
-    let renderer = yew::LocalServerRenderer::<Story>::with_props(StoryProps { timeline, locale }).hydratable(false);
+    let renderer =
+        yew::LocalServerRenderer::<Story>::with_props(StoryProps { timeline, locale }).hydratable(false);
     let mut future = pin!(renderer.render());
     // Nothing in the story waits for anything, so the first poll ends it.
     match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
@@ -87,24 +96,87 @@ fn render(timeline: Rc<Timeline>, locale: Locale) -> Fallible<String> {
     }
 }
 
+/// Every address and every text of the story, in the order in which a walk through its nodes meets them.
+fn texts(story: &str) -> Vec<String> {
+    let (_, main) = story.split_once("<main").unwrap_or_default();
+    let (main, _) = main.split_once("</main>").unwrap_or_default();
+    let mut texts = Vec::new();
+    for piece in main.split('<').skip(1) {
+        let (tag, text) = piece.split_once('>').unwrap_or((piece, ""));
+        if let Some((_, href)) = tag.split_once(" href=\"") {
+            texts.push(unescape(href.split('"').next().unwrap_or_default()));
+        }
+        if !text.is_empty() {
+            texts.push(unescape(text));
+        }
+    }
+    texts
+}
+
+/// The references of HTML that the renderer writes.
+fn unescape(text: &str) -> String {
+    [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#x2F;", "/"), ("&amp;", "&")]
+        .into_iter()
+        .fold(text.to_owned(), |text, (name, letter)| text.replace(name, letter))
+}
+
+/// Leaves out of the data what the story says already: `"@n"` stands for the text of the story `n` places after the one
+/// that the last such string stood for. The page's script puts the texts back before the app starts.
+///
+/// So no sentence is sent twice, which halves what the page weighs on the way.
+fn refer(data: &mut Value, texts: &[String]) -> Fallible<()> {
+    let mut at = 0_i64;
+    refer_within(data, texts, &mut at)
+}
+
+fn refer_within(value: &mut Value, texts: &[String], at: &mut i64) -> Fallible<()> {
+    match value {
+        Value::String(text) if is_reference(text) => {
+            Err(format!("{DATA}: the text {text} means something else in the page").into())
+        }
+        Value::String(text) if text.len() >= REFERRED => {
+            let nearest = texts
+                .iter()
+                .enumerate()
+                .filter(|(_, own)| *own == text)
+                .map(|(place, _)| place as i64)
+                .min_by_key(|place| ((place - *at).abs(), *place));
+            if let Some(place) = nearest {
+                *text = format!("@{}", place - *at);
+                *at = place;
+            }
+            Ok(())
+        }
+        Value::Array(values) => values.iter_mut().try_for_each(|value| refer_within(value, texts, at)),
+        Value::Object(fields) => fields.values_mut().try_for_each(|value| refer_within(value, texts, at)),
+        _ => Ok(()),
+    }
+}
+
+fn is_reference(text: &str) -> bool {
+    text.strip_prefix('@').is_some_and(|number| number.parse::<i64>().is_ok())
+}
+
 /// What search engines and course systems may show of the page.
 fn schema(timeline: &Timeline, locale: Locale) -> Value {
-    let landmarks = timeline.events.iter().filter(|event| event.importance >= LANDMARK).enumerate().map(|(place, event)| {
-        let start = event.date.start.date().and_then(|part| {
-            let text = machine_date(&event.date);
-            text.or_else(|| (!part.approximate && !part.uncertain).then(|| part.year.to_string()))
-        });
-        json!({
-            "@type": "ListItem",
-            "position": place + 1,
-            "item": {
-                "@type": "Event",
-                "@id": format!("#event-{}", event.id),
-                "name": event.title.best(locale.tag()).text,
-                "startDate": start,
-            },
-        })
-    });
+    let landmarks = timeline.events.iter().filter(|event| event.importance >= LANDMARK).enumerate().map(
+        |(place, event)| {
+            let start = event.date.start.date().and_then(|part| {
+                let text = machine_date(&event.date);
+                text.or_else(|| (!part.approximate && !part.uncertain).then(|| part.year.to_string()))
+            });
+            json!({
+                "@type": "ListItem",
+                "position": place + 1,
+                "item": {
+                    "@type": "Event",
+                    "@id": format!("#event-{}", event.id),
+                    "name": event.title.best(locale.tag()).text,
+                    "startDate": start,
+                },
+            })
+        },
+    );
     let years = timeline.extent().map(|extent| {
         let last = annals::time::TimePoint(extent.end.0 - 1);
         format!("{}/{}", extent.start.civil().year, last.civil().year)
@@ -126,12 +198,16 @@ fn schema(timeline: &Timeline, locale: Locale) -> Value {
 ///
 /// Fails when the page does not ask for one of the texts, or for another one, so that no placeholder is ever published.
 fn fill(page: &str, texts: &[(&str, &str)]) -> Fallible<String> {
-    let mut filled = String::with_capacity(page.len() + texts.iter().map(|(_, text)| text.len()).sum::<usize>());
+    let mut filled =
+        String::with_capacity(page.len() + texts.iter().map(|(_, text)| text.len()).sum::<usize>());
     let mut used = vec![false; texts.len()];
     let mut rest = page;
     while let Some((before, after)) = rest.split_once("{{ ") {
         let (name, after) = after.split_once(" }}").ok_or("index.html: a placeholder does not end")?;
-        let place = texts.iter().position(|(own, _)| *own == name).ok_or_else(|| format!("index.html asks for an unknown text, {name}"))?;
+        let place = texts
+            .iter()
+            .position(|(own, _)| *own == name)
+            .ok_or_else(|| format!("index.html asks for an unknown text, {name}"))?;
         used[place] = true;
         filled.push_str(before);
         filled.push_str(texts[place].1);
@@ -154,7 +230,9 @@ fn join_sheets(page: &str, staging: &Path) -> Fallible<String> {
         let end = start + rest[start..].find('>').ok_or("index.html: a link does not end")? + 1;
         let tag = &rest[start..end];
         out.push_str(&rest[..start]);
-        if attribute(tag, "rel") == Some("stylesheet") {
+        if attribute(tag, "rel") == Some("rust") {
+            // Trunk leaves its own instruction in the page when it is told not to write a script.
+        } else if attribute(tag, "rel") == Some("stylesheet") {
             let href = attribute(tag, "href").ok_or("index.html: a style sheet without an address")?;
             let path = staging.join(href.trim_start_matches("./"));
             joined.push_str(&without_comments(&String::from_utf8(read(&path)?)?));
@@ -195,7 +273,9 @@ fn without_comments(sheet: &str) -> String {
 
 /// FNV-1a: the name of the file changes with its contents, and nobody attacks it.
 fn fingerprint(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+    bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// The one file of the build with this ending whose name begins with one of these words, as an address.
@@ -203,8 +283,11 @@ fn built(staging: &Path, ending: &str, beginnings: &[&str]) -> Fallible<String> 
     let names = fs::read_dir(staging)
         .map_err(|error| format!("{}: {error}", staging.display()))?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    let mut found: Vec<String> =
-        names.filter(|name| name.ends_with(ending) && beginnings.iter().any(|beginning| name.starts_with(beginning))).collect();
+    let mut found: Vec<String> = names
+        .filter(|name| {
+            name.ends_with(ending) && beginnings.iter().any(|beginning| name.starts_with(beginning))
+        })
+        .collect();
     found.sort();
     match found.as_slice() {
         [one] => Ok(format!("./{one}")),

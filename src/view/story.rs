@@ -69,7 +69,8 @@ fn years(timeline: &Timeline) -> Vec<Year> {
         match years.last_mut() {
             Some(year) if year.number == civil.year => year.events.end = index + 1,
             _ => {
-                let minguo = if timeline.calendar.is_some() { text::minguo_year(civil) } else { String::new() };
+                let minguo =
+                    if timeline.calendar.is_some() { text::minguo_year(civil) } else { String::new() };
                 years.push(Year { number: civil.year, minguo, events: index..index + 1 });
             }
         }
@@ -85,8 +86,9 @@ fn event_id(event: &Event) -> String {
     format!("event-{}", event.id)
 }
 
-fn source_id(event: &Event, place: usize) -> String {
-    format!("{}-source-{}", event.id, place + 1)
+/// Short, since there are hundreds of them: source 3 of the first event is `s1-3`.
+fn source_id(index: usize, place: usize) -> String {
+    format!("s{}-{}", index + 1, place + 1)
 }
 
 /// Names as their owners write them.
@@ -182,7 +184,7 @@ impl Page<'_> {
         let last = event.body.len().saturating_sub(1);
         let body = event.body.iter().enumerate().map(|(place, paragraph)| {
             let cited = if place == last { 0..event.citations.len() } else { 0..0 };
-            html! { <p key={place} class="body">{ self.read(paragraph) }{ self.marks(event, cited) }</p> }
+            html! { <p key={place} class="body">{ self.read(paragraph) }{ self.marks(index, event, cited) }</p> }
         });
         html! {
             <article {id} class={classes!((event.importance >= 5).then_some("big"))} data-thread={thread(event.track)}>
@@ -196,8 +198,8 @@ impl Page<'_> {
                     <h3><a href={format!("#{}", event_id(event))}>{ self.read(&event.title) }</a></h3>
                     <p class="lead">{ self.read(&event.summary) }</p>
                     <div>{ for body }</div>
-                    <div>{ for self.disputes(event) }</div>
-                    <div>{ for self.sources(event) }</div>
+                    <div>{ for self.disputes(index, event) }</div>
+                    <div>{ for self.sources(index, event) }</div>
                 </div>
                 <div class="s-side">{ for self.beside(index, event) }</div>
             </article>
@@ -205,10 +207,10 @@ impl Page<'_> {
     }
 
     /// Numbers that lead to sources.
-    fn marks(&self, event: &Event, which: impl IntoIterator<Item = usize>) -> Html {
+    fn marks(&self, index: usize, event: &Event, which: impl IntoIterator<Item = usize>) -> Html {
         let marks = which.into_iter().filter(|place| *place < event.citations.len()).map(|place| {
             html! {
-                <a key={place} class="cite" href={format!("#{}", source_id(event, place))} aria-label={self.locale.words().source_number(place + 1)}>
+                <a key={place} class="cite" href={format!("#{}", source_id(index, place))} aria-label={self.locale.words().source_number(place + 1)}>
                     {place + 1}
                 </a>
             }
@@ -216,13 +218,14 @@ impl Page<'_> {
         html! { <span class="cites">{ for marks }</span> }
     }
 
-    fn disputes(&self, event: &Event) -> Option<Html> {
+    fn disputes(&self, index: usize, event: &Event) -> Option<Html> {
         let rows = event.disputes.iter().enumerate().map(|(place, dispute)| {
             let readings = dispute.readings.iter().enumerate().map(|(place, reading)| {
-                let marks = self.marks(event, reading.citations.iter().copied());
+                let marks = self.marks(index, event, reading.citations.iter().copied());
                 html! { <li key={place}>{ self.read(&reading.value) }{ marks }</li> }
             });
-            let shown = (!dispute.shown.is_empty()).then(|| html! { <p class="verdict">{ self.read(&dispute.shown) }</p> });
+            let shown = (!dispute.shown.is_empty())
+                .then(|| html! { <p class="verdict">{ self.read(&dispute.shown) }</p> });
             html! {
                 <div key={place}>
                     <p>{ self.read(&dispute.question) }</p>
@@ -241,19 +244,20 @@ impl Page<'_> {
         })
     }
 
-    fn sources(&self, event: &Event) -> Option<Html> {
+    fn sources(&self, index: usize, event: &Event) -> Option<Html> {
         let words = self.locale.words();
         let rows = event.citations.iter().enumerate().map(|(place, citation)| {
             let source = &self.timeline.sources[citation.source];
             let name = match &source.url {
-                Some(url) => html! { <a href={url.to_string()} rel="noopener noreferrer">{&*source.citation}</a> },
+                Some(url) => html! { <a href={url.to_string()} rel="noopener">{&*source.citation}</a> },
                 None => html! { <span>{&*source.citation}</span> },
             };
-            let supports = (!citation.supports.is_empty()).then(|| html! { <span>{": "}{ self.read(&citation.supports) }</span> });
+            let supports = (!citation.supports.is_empty())
+                .then(|| html! { <span>{ self.read(&citation.supports) }</span> });
             html! {
-                <li key={place} id={source_id(event, place)}>
+                <li key={place} id={source_id(index, place)}>
                     { name }{" "}
-                    <small>{words.grade(source.grade)}<span>{ for supports }</span></small>
+                    <small>{words.grade(source.grade)}<span class="s-why">{ for supports }</span></small>
                 </li>
             }
         });
@@ -281,14 +285,18 @@ impl Page<'_> {
                 let person = &timeline.people[*person];
                 self.named(&person.id, &person.name, &person.original, &person.note)
             });
-            sections.push(html! { <section key="people"><h4>{words.people()}</h4><ul>{ for rows }</ul></section> });
+            sections.push(
+                html! { <section key="people"><h4>{words.people()}</h4><ul>{ for rows }</ul></section> },
+            );
         }
         if !event.places.is_empty() {
             let rows = event.places.iter().map(|place| {
                 let place = &timeline.places[*place];
                 self.named(&place.id, &place.name, &place.original, &place.note)
             });
-            sections.push(html! { <section key="places"><h4>{words.places()}</h4><ul>{ for rows }</ul></section> });
+            sections.push(
+                html! { <section key="places"><h4>{words.places()}</h4><ul>{ for rows }</ul></section> },
+            );
         }
         let links = timeline.links_of(index);
         for (key, group) in [
@@ -322,7 +330,8 @@ impl Page<'_> {
         let words = self.locale.words();
         let other = &self.timeline.events[view.other];
         let relation = self.timeline.links[view.link].relation;
-        let verb = if view.forward { words.relation_forward(relation) } else { words.relation_backward(relation) };
+        let verb =
+            if view.forward { words.relation_forward(relation) } else { words.relation_backward(relation) };
         html! {
             <li key={view.link} data-thread={thread(other.track)}>
                 <a href={format!("#{}", event_id(other))}>{ mark(other.track) }<span>{ self.read(&other.label) }</span></a>
