@@ -366,7 +366,8 @@ impl AppState {
         }
         let half = span.secs() / 2;
         let start = TimePoint(anchor.0.saturating_sub(half));
-        self.view.span = self.limits.clamp(TimeSpan { start, end: TimePoint(start.0.saturating_add(span.secs())) });
+        self.view.span =
+            self.limits.clamp(TimeSpan { start, end: TimePoint(start.0.saturating_add(span.secs())) });
         self.ui.glide = true;
     }
 
@@ -428,7 +429,10 @@ impl AppState {
         self.ui.moment_pinned = address.moment.is_some();
         self.view.theme = address.theme;
         if selection != self.view.selection {
+            // An address opened by the page around a frame must not pull focus into it.
+            let focus = self.ui.focus;
             self.select(selection);
+            self.ui.focus = focus;
         }
     }
 

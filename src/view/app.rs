@@ -7,21 +7,22 @@ use wasm_bindgen::JsCast as _;
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::chart::{Chart, flag_range, zoom_button};
+use super::chart::{Chart, flag_range};
 use super::context::{Found, Reader};
 use super::hooks::{use_glide, use_size};
 use super::icons::icon;
-use super::masthead::{FilterBar, Masthead};
+use super::masthead::{Form, filter_bar, masthead};
 use super::narrow::Narrow;
 use super::overlays::{Keys, NoticeLine};
 use super::overview::Overview;
 use super::panel::Panel;
+use super::toolbar::{stop, toolbar_keys};
 use crate::layout::{LabelTexts, Plan, PlanInput, Tier};
 use crate::load;
 use crate::model::Timeline;
 use crate::query::Search;
 use crate::scale::{Limits, Viewport, axis, fit_domain};
-use crate::state::{Action, Address, AppState, Focus};
+use crate::state::{Action, Address, AppState, Focus, Overlay};
 use crate::text::{self, Locale};
 use crate::web;
 
@@ -59,7 +60,10 @@ pub fn App() -> Html {
                 wasm_bindgen_futures::spawn_local(async move {
                     loaded.set(match web::fetch(&url).await {
                         Ok(bytes) => read(&bytes, &url, locale),
-                        Err(error) => Loaded::Failed { message: locale.words().fetch_failed(&url, &error_words(&error, locale)).into(), again: true },
+                        Err(error) => Loaded::Failed {
+                            message: locale.words().fetch_failed(&url, &error_words(&error, locale)).into(),
+                            again: true,
+                        },
                     });
                 });
             }
@@ -71,7 +75,9 @@ pub fn App() -> Html {
         Callback::from(move |_: MouseEvent| attempt.set(*attempt + 1))
     };
     match &*loaded {
-        Loaded::Ready(timeline) => html! { <div class="app"><Workspace timeline={Rc::clone(timeline)} /></div> },
+        Loaded::Ready(timeline) => {
+            html! { <div class="app"><Workspace timeline={Rc::clone(timeline)} /></div> }
+        }
         Loaded::Waiting(url) => html! {
             <div class="app">
                 <main class="msg loading" role="status"><p>{locale.words().loading(url)}</p><div class="sk" aria-hidden="true"><i></i><i></i><i></i><i></i><i></i><i></i></div></main>
@@ -110,7 +116,10 @@ fn read(bytes: &[u8], url: &str, locale: Locale) -> Loaded {
             }
             Loaded::Ready(Rc::new(timeline))
         }
-        Err(error) => Loaded::Failed { message: locale.words().read_failed(url, &error.to_string()).into(), again: !url.is_empty() },
+        Err(error) => Loaded::Failed {
+            message: locale.words().read_failed(url, &error.to_string()).into(),
+            again: !url.is_empty(),
+        },
     }
 }
 
@@ -197,13 +206,32 @@ fn Workspace(props: &WorkspaceProps) -> Html {
     } else {
         html! { <Wide reader={reader.clone()} {width} compact={height < LOW} /> }
     };
+    let onclick = {
+        let reader = reader.clone();
+        Callback::from(move |click: MouseEvent| close_menus(&reader, &click))
+    };
     html! {
-        <div class="room" ref={root}>
+        <div class="room" ref={root} {onclick}>
             <div class="form">{ form }</div>
             <Keys reader={reader.clone()} />
             <NoticeLine reader={reader.clone()} />
             <Voice {reader} />
         </div>
+    }
+}
+
+/// A press beside an open menu closes it.
+fn close_menus(reader: &Reader, click: &MouseEvent) {
+    let Some(overlay) = reader.state.ui.overlay else { return };
+    let own = match overlay {
+        Overlay::Keys => return,
+        Overlay::Results => ".find-box",
+        Overlay::Filters | Overlay::Appearance | Overlay::More => ".menu-box",
+        Overlay::Pile(_) => ".pill",
+    };
+    let target = click.target().and_then(|target| target.dyn_into::<Element>().ok());
+    if target.is_some_and(|target| target.closest(own).ok().flatten().is_none()) {
+        reader.act(Action::CloseOverlay);
     }
 }
 
@@ -260,7 +288,10 @@ fn use_focus(reader: &Reader, root: &NodeRef) {
         let Some(root) = root.cast::<Element>() else { return };
         match request {
             Some((Focus::Event(_), _)) => {
-                web::focus(&root, &format!("[data-timeline] [data-event-id=\"{}\"]", id.replace(['"', '\\'], "")));
+                web::focus(
+                    &root,
+                    &format!("[data-timeline] [data-event-id=\"{}\"]", id.replace(['"', '\\'], "")),
+                );
             }
             Some((Focus::Detail, _)) => {
                 web::focus(&root, "#p-h");
@@ -284,7 +315,11 @@ fn Voice(props: &VoiceProps) -> Html {
     } else {
         let span = state.view.span;
         let events = &reader.timeline().events;
-        let standing = events.iter().zip(&reader.found.matches).filter(|(event, stands)| **stands && event.date.extent().overlaps(span)).count();
+        let standing = events
+            .iter()
+            .zip(&reader.found.matches)
+            .filter(|(event, stands)| **stands && event.date.extent().overlaps(span))
+            .count();
         reader.locale.words().view_announcement(
             standing,
             events.len(),
@@ -353,7 +388,15 @@ fn Wide(props: &WideProps) -> Html {
         let filtering = reader.found.active;
         let fit = state.limits.fit;
         use_memo(
-            (plot_width.to_bits(), lanes_height.to_bits(), compact, state.view.selection, Rc::as_ptr(&reader.found), *fonts, hidden_tracks),
+            (
+                plot_width.to_bits(),
+                lanes_height.to_bits(),
+                compact,
+                state.view.selection,
+                Rc::as_ptr(&reader.found),
+                *fonts,
+                hidden_tracks,
+            ),
             |(_, _, _, selection, _, _, hidden_tracks)| {
                 let input = PlanInput {
                     timeline: &timeline,
@@ -375,7 +418,9 @@ fn Wide(props: &WideProps) -> Html {
     let viewport = Viewport { span, width_px: plot_width };
     let scene = use_memo((plan.clone(), span), |(plan, _)| Rc::new(plan.scene(viewport)));
     let flag = flag_range(reader, viewport);
-    let axis = use_memo((span, plot_width.to_bits(), scene.tier, flag), |_| Rc::new(axis(viewport, scene.tier, flag)));
+    let axis = use_memo((span, plot_width.to_bits(), scene.tier, flag), |_| {
+        Rc::new(axis(viewport, scene.tier, flag))
+    });
     let moments = use_memo((state.view.moment, Rc::as_ptr(&state.timeline)), |(moment, _)| {
         Rc::new(moment.map(|moment| text::moment_by_track(&state.timeline, moment)).unwrap_or_default())
     });
@@ -389,25 +434,35 @@ fn Wide(props: &WideProps) -> Html {
     };
     let onmove = reader.dispatch.reform(Action::Show);
     let key = match state.view.moment {
-        Some(moment) => html! { <p class="legend now">{ text::moment_sentence(reader.timeline(), moment, reader.locale) }</p> },
+        Some(moment) => {
+            html! { <p class="legend now">{ text::moment_sentence(reader.timeline(), moment, reader.locale) }</p> }
+        }
         None => legend(reader),
     };
     html! {
         <div class={classes!("frame", compact.then_some("compact"))}>
-            <Masthead reader={reader.clone()} narrow=false />
-            <FilterBar reader={reader.clone()} always=false />
+            { masthead(reader, if compact { Form::Compact } else { Form::Wide }) }
+            { filter_bar(reader, false) }
             <main class="main"><div class="stage-box" ref={main}>{ stage }</div></main>
             <div class="side">{ for state.view.selection.map(|event| html! { <Panel key="panel" reader={reader.clone()} {event} sheet=false /> }) }</div>
             <footer class="foot">
-                <div class="zoom" role="group" aria-label={words.zoom_group()}>
-                    { zoom_button(reader, "minus", words.zoom_out().to_owned(), Action::Zoom { at: 0.5, factor: 0.5, glide: true }) }
-                    { zoom_button(reader, "plus", words.zoom_in().to_owned(), Action::Zoom { at: 0.5, factor: 2.0, glide: true }) }
-                    <button type="button" class="btn" aria-label={words.whole_story()} disabled={state.is_fit()} onclick={reader.on(Action::Fit)}>{ icon("fit") }<span class="w">{words.whole_story()}</span></button>
+                <div class="zoom" role="toolbar" aria-label={words.zoom_group()} onkeydown={toolbar_keys()}>
+                    { zoom_button(reader, 0, "minus", words.zoom_out().to_owned(), Action::Zoom { at: 0.5, factor: 0.5, glide: true }) }
+                    { zoom_button(reader, 1, "plus", words.zoom_in().to_owned(), Action::Zoom { at: 0.5, factor: 2.0, glide: true }) }
+                    <button type="button" class="btn" tabindex="-1" aria-label={words.whole_story()} disabled={state.is_fit()} onclick={reader.on(Action::Fit)}>{ icon("fit") }<span class="w">{words.whole_story()}</span></button>
                 </div>
                 <div class="ov"><Overview reader={reader.clone()} window={span} low={compact} {onmove} /></div>
                 <div class="key">{ key }</div>
             </footer>
         </div>
+    }
+}
+
+fn zoom_button(reader: &Reader, place: usize, name: &'static str, label: String, action: Action) -> Html {
+    html! {
+        <button type="button" class="btn sq" tabindex={stop(place)} aria-label={label.clone()} title={label} onclick={reader.on(action)}>
+            { icon(name) }
+        </button>
     }
 }
 

@@ -7,7 +7,7 @@ use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::context::Reader;
-use super::icons::{icon, mark, small_icon, thread};
+use super::icons::{mark, small_icon, thread};
 use crate::layout::{Beyond, CountMark, Emphasis, Foot, PointMark, Scene, Side, SpanMark, Tier, TrackScene};
 use crate::model::{EraField, RelationGroup};
 use crate::scale::{Axis, AxisUnit, TickRank, Viewport};
@@ -67,7 +67,8 @@ pub(super) fn Chart(props: &ChartProps) -> Html {
     let in_plot = {
         let plot = plot.clone();
         move |client_x: i32| {
-            plot.cast::<Element>().is_some_and(|element| f64::from(client_x) >= element.get_bounding_client_rect().left())
+            plot.cast::<Element>()
+                .is_some_and(|element| f64::from(client_x) >= element.get_bounding_client_rect().left())
         }
     };
 
@@ -89,13 +90,18 @@ pub(super) fn Chart(props: &ChartProps) -> Html {
                 reader.act(Action::Pan(by / width));
             } else if has_focus(&wheel) {
                 wheel.prevent_default();
-                reader.act(Action::Zoom { at: share_at(wheel.client_x()), factor: zoom_factor(-dy), glide: false });
+                reader.act(Action::Zoom {
+                    at: share_at(wheel.client_x()),
+                    factor: zoom_factor(-dy),
+                    glide: false,
+                });
             }
         })
     };
 
     let onpointerdown = {
-        let (gesture, reader, share_at, in_plot) = (gesture.clone(), reader.clone(), share_at.clone(), in_plot.clone());
+        let (gesture, reader, share_at, in_plot) =
+            (gesture.clone(), reader.clone(), share_at.clone(), in_plot.clone());
         let viewport = *viewport;
         Callback::from(move |pointer: PointerEvent| {
             if pointer.button() != 0 || !in_plot(pointer.client_x()) {
@@ -130,7 +136,8 @@ pub(super) fn Chart(props: &ChartProps) -> Html {
     };
 
     let onpointermove = {
-        let (gesture, reader, share_at, in_plot) = (gesture.clone(), reader.clone(), share_at.clone(), in_plot.clone());
+        let (gesture, reader, share_at, in_plot) =
+            (gesture.clone(), reader.clone(), share_at.clone(), in_plot.clone());
         let viewport = *viewport;
         Callback::from(move |pointer: PointerEvent| {
             let mut now = gesture.borrow_mut();
@@ -144,7 +151,9 @@ pub(super) fn Chart(props: &ChartProps) -> Html {
                 }
                 return;
             }
-            let Some(index) = now.touches.iter().position(|touch| touch.id == pointer.pointer_id()) else { return };
+            let Some(index) = now.touches.iter().position(|touch| touch.id == pointer.pointer_id()) else {
+                return;
+            };
             if let [a, b] = now.touches[..] {
                 let other = if index == 0 { b } else { a };
                 let before = (now.touches[index].x - other.x).abs().max(8.0);
@@ -166,7 +175,9 @@ pub(super) fn Chart(props: &ChartProps) -> Html {
             if far && !now.moved {
                 now.moved = true;
                 now.hold = None;
-                if let Some(element) = pointer.current_target().and_then(|target| target.dyn_into::<Element>().ok()) {
+                if let Some(element) =
+                    pointer.current_target().and_then(|target| target.dyn_into::<Element>().ok())
+                {
                     // Without capture the drag ends at the edge of the chart, which is no loss.
                     let _ = element.set_pointer_capture(pointer.pointer_id());
                 }
@@ -218,7 +229,8 @@ pub(super) fn Chart(props: &ChartProps) -> Html {
                 }
                 return;
             }
-            let on_control = target.as_ref().is_some_and(|target| target.closest("button, a").ok().flatten().is_some());
+            let on_control =
+                target.as_ref().is_some_and(|target| target.closest("button, a").ok().flatten().is_some());
             if in_plot(click.client_x()) && !on_control {
                 focus_chart(&click);
                 reader.act(Action::CloseOverlay);
@@ -323,7 +335,8 @@ fn has_focus(event: &WheelEvent) -> bool {
 fn focus_chart(event: &MouseEvent) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let stage = target.and_then(|target| target.closest("[data-timeline]").ok().flatten());
-    if let Some(stop) = stage.and_then(|stage| stage.query_selector("[data-event-id][tabindex='0']").ok().flatten())
+    if let Some(stop) =
+        stage.and_then(|stage| stage.query_selector("[data-event-id][tabindex='0']").ok().flatten())
         && let Ok(stop) = stop.dyn_into::<HtmlElement>()
     {
         let options = web_sys::FocusOptions::new();
@@ -351,15 +364,19 @@ fn on_key(reader: &Reader, key: &KeyboardEvent) {
             key.prevent_default();
             None
         }
-        " " | "Enter" if on_heading => (key.alt_key())
-            .then(|| heading_track(key))
-            .flatten()
-            .map(Action::OnlyTrack),
+        " " | "Enter" if on_heading => {
+            (key.alt_key()).then(|| heading_track(key)).flatten().map(Action::OnlyTrack)
+        }
         "ArrowLeft" | "ArrowRight" if moment => {
             let steps = if name == "ArrowLeft" { -1 } else { 1 };
-            Some(Action::MoveMoment { steps, months: key.shift_key() || state.view.span.secs() > 400 * crate::time::DAY })
+            Some(Action::MoveMoment {
+                steps,
+                months: key.shift_key() || state.view.span.secs() > 400 * crate::time::DAY,
+            })
         }
-        "ArrowLeft" | "ArrowRight" if key.shift_key() => Some(Action::Pan(if name == "ArrowLeft" { -0.2 } else { 0.2 })),
+        "ArrowLeft" | "ArrowRight" if key.shift_key() => {
+            Some(Action::Pan(if name == "ArrowLeft" { -0.2 } else { 0.2 }))
+        }
         "ArrowLeft" => neighbour(reader, -1).map(Action::MoveCursor),
         "ArrowRight" => neighbour(reader, 1).map(Action::MoveCursor),
         "ArrowUp" => across(reader, -1).map(Action::MoveCursor),
@@ -369,8 +386,12 @@ fn on_key(reader: &Reader, key: &KeyboardEvent) {
         "PageUp" => neighbour(reader, -10).map(Action::MoveCursor),
         "PageDown" => neighbour(reader, 10).map(Action::MoveCursor),
         " " if !on_heading => state.tab_stop().map(|event| Action::Select(Some(event))),
-        "+" | "=" if letter_allowed => Some(Action::Zoom { at: cursor_share(reader), factor: 1.5, glide: true }),
-        "-" | "_" if letter_allowed => Some(Action::Zoom { at: cursor_share(reader), factor: 1.0 / 1.5, glide: true }),
+        "+" | "=" if letter_allowed => {
+            Some(Action::Zoom { at: cursor_share(reader), factor: 1.5, glide: true })
+        }
+        "-" | "_" if letter_allowed => {
+            Some(Action::Zoom { at: cursor_share(reader), factor: 1.0 / 1.5, glide: true })
+        }
         "0" if letter_allowed => Some(Action::Fit),
         "[" if letter_allowed => linked(reader, RelationGroup::BecauseOf).map(Action::MoveCursor),
         "]" if letter_allowed => linked(reader, RelationGroup::LedTo).map(Action::MoveCursor),
@@ -394,9 +415,9 @@ fn on_key(reader: &Reader, key: &KeyboardEvent) {
 fn cursor_share(reader: &Reader) -> f64 {
     let span = reader.state.view.span;
     let anchor = reader.state.tab_stop().map(|event| reader.timeline().events[event].date.anchor());
-    anchor.filter(|anchor| span.contains(*anchor)).map_or(0.5, |anchor| {
-        (anchor.0 - span.start.0) as f64 / (span.secs().max(1) as f64)
-    })
+    anchor
+        .filter(|anchor| span.contains(*anchor))
+        .map_or(0.5, |anchor| (anchor.0 - span.start.0) as f64 / (span.secs().max(1) as f64))
 }
 
 fn standing(reader: &Reader) -> impl DoubleEndedIterator<Item = usize> + '_ {
@@ -473,7 +494,11 @@ fn axis_ticks(axis: &Axis) -> impl Iterator<Item = Html> + '_ {
     })
 }
 
-fn axis_names<'a>(reader: &'a Reader, axis: &'a Axis, viewport: &'a Viewport) -> impl Iterator<Item = Html> + 'a {
+fn axis_names<'a>(
+    reader: &'a Reader,
+    axis: &'a Axis,
+    viewport: &'a Viewport,
+) -> impl Iterator<Item = Html> + 'a {
     let minguo = reader.timeline().calendar.is_some();
     axis.labels.iter().map(move |label| {
         let room = label.until_x - label.x;
@@ -527,7 +552,11 @@ fn is_edge(reader: &Reader, era: usize, start: bool) -> bool {
     }
 }
 
-fn strip<'a>(reader: &'a Reader, scene: &'a Scene, viewport: &'a Viewport) -> impl Iterator<Item = Html> + 'a {
+fn strip<'a>(
+    reader: &'a Reader,
+    scene: &'a Scene,
+    viewport: &'a Viewport,
+) -> impl Iterator<Item = Html> + 'a {
     scene.eras.iter().filter(|shown| shown.x1 - shown.x0 > 30.0).map(move |shown| {
         let era = &reader.timeline().eras[shown.era];
         let label = reader.read(&era.label);
@@ -565,10 +594,14 @@ fn lane(reader: &Reader, scene: &Scene, track: &TrackScene, moments: &[TrackMome
     let count = (0..timeline.events.len())
         .filter(|event| timeline.events[*event].track == track.track && reader.found.matches[*event])
         .count();
-    let moment = moments.get(track.track).filter(|_| reader.state.view.moment.is_some() && scene.tier != Tier::Compact);
+    let moment = moments
+        .get(track.track)
+        .filter(|_| reader.state.view.moment.is_some() && scene.tier != Tier::Compact);
     let note = match moment {
         Some(moment) => moment_note(reader, moment),
-        None if track.height > 62.0 && scene.tier != Tier::Compact => html! { <span class="lnote">{ reader.html(&info.note) }</span> },
+        None if track.height > 62.0 && scene.tier != Tier::Compact => {
+            html! { <span class="lnote">{ reader.html(&info.note) }</span> }
+        }
         None => html! { <span class="lnote" hidden=true></span> },
     };
     let toggle = {
@@ -578,7 +611,8 @@ fn lane(reader: &Reader, scene: &Scene, track: &TrackScene, moments: &[TrackMome
         })
     };
     let tab_stop = reader.state.tab_stop();
-    let style = format!("--hh:{:.2}px;--base:{:.2}px;--row:{:.0}px", track.height, track.base, track.row_height);
+    let style =
+        format!("--hh:{:.2}px;--base:{:.2}px;--row:{:.0}px", track.height, track.base, track.row_height);
     html! {
         <section key={info.id.to_string()} class="lane" data-thread={thread(track.track)} data-style={style}>
             <h3 class="lh">
@@ -617,7 +651,10 @@ fn moment_note(reader: &Reader, moment: &TrackMoment) -> Html {
     let text = match moment.last {
         Some(event) => {
             let event = &timeline.events[event];
-            words.last_event(reader.read(&event.label).text, &text::short_date_with_year(&event.date, reader.locale))
+            words.last_event(
+                reader.read(&event.label).text,
+                &text::short_date_with_year(&event.date, reader.locale),
+            )
         }
         None => words.nothing_yet().to_owned(),
     };
@@ -637,13 +674,23 @@ fn emphasis_class(emphasis: Emphasis) -> &'static str {
 }
 
 fn foot(foot: &Foot) -> Html {
-    let class = classes!("ft", foot.possible.then_some("fz"), foot.lying.then_some("low"), emphasis_class(foot.emphasis));
+    let class = classes!(
+        "ft",
+        foot.possible.then_some("fz"),
+        foot.lying.then_some("low"),
+        emphasis_class(foot.emphasis)
+    );
     let style = format!("left:{:.2}px;width:{:.2}px", foot.x0, foot.x1 - foot.x0);
     html! { <i key={foot.event} {class} data-style={style}></i> }
 }
 
 /// Everything in the track that can be pressed or focused, in the order of time, so that each event has a control.
-fn items<'a>(reader: &'a Reader, scene: &'a Scene, track: &'a TrackScene, tab_stop: Option<usize>) -> Vec<Html> {
+fn items<'a>(
+    reader: &'a Reader,
+    scene: &'a Scene,
+    track: &'a TrackScene,
+    tab_stop: Option<usize>,
+) -> Vec<Html> {
     let timeline = reader.timeline();
     let mut listed: Vec<(i64, usize, Html)> = Vec::new();
     let mut placed = vec![false; timeline.events.len()];
@@ -659,7 +706,11 @@ fn items<'a>(reader: &'a Reader, scene: &'a Scene, track: &'a TrackScene, tab_st
     for foot in &track.feet {
         if !std::mem::replace(&mut placed[foot.event], true) {
             let middle = f64::midpoint(foot.x0, foot.x1);
-            listed.push((when(foot.event), foot.event, ghost_item(reader, track, foot.event, foot.x0, foot.x1, middle, tab_stop)));
+            listed.push((
+                when(foot.event),
+                foot.event,
+                ghost_item(reader, track, foot.event, foot.x0, foot.x1, middle, tab_stop),
+            ));
         }
     }
     for count in &track.counts {
@@ -667,7 +718,11 @@ fn items<'a>(reader: &'a Reader, scene: &'a Scene, track: &'a TrackScene, tab_st
         listed.push((when(first), first, count_item(reader, count)));
         for event in &count.events {
             if !std::mem::replace(&mut placed[*event], true) {
-                listed.push((when(*event), *event, ghost_item(reader, track, *event, count.x - 1.0, count.x + 1.0, count.x, tab_stop)));
+                listed.push((
+                    when(*event),
+                    *event,
+                    ghost_item(reader, track, *event, count.x - 1.0, count.x + 1.0, count.x, tab_stop),
+                ));
             }
         }
     }
@@ -695,7 +750,13 @@ fn tab_index(event: usize, tab_stop: Option<usize>) -> &'static str {
     if tab_stop == Some(event) { "0" } else { "-1" }
 }
 
-fn point_item(reader: &Reader, scene: &Scene, track: &TrackScene, point: &PointMark, tab_stop: Option<usize>) -> Html {
+fn point_item(
+    reader: &Reader,
+    scene: &Scene,
+    track: &TrackScene,
+    point: &PointMark,
+    tab_stop: Option<usize>,
+) -> Html {
     let event = &reader.timeline().events[point.event];
     let class = classes!(
         "pt",
@@ -709,7 +770,8 @@ fn point_item(reader: &Reader, scene: &Scene, track: &TrackScene, point: &PointM
         point.label.as_ref().is_some_and(|label| label.raised).then_some("raised"),
         emphasis_class(point.emphasis),
     );
-    let style = format!("--x:{:.2}px;--y:{:.2}px;--st:{:.2}px", point.x, point.y, (track.base - point.y).max(0.0));
+    let style =
+        format!("--x:{:.2}px;--y:{:.2}px;--st:{:.2}px", point.x, point.y, (track.base - point.y).max(0.0));
     let label = match &point.label {
         Some(label) => {
             let own = reader.read(&event.label);
@@ -780,7 +842,15 @@ fn span_item(reader: &Reader, scene: &Scene, span: &SpanMark, tab_stop: Option<u
 }
 
 /// The control of an event that has no label of its own here; its name appears while it has focus.
-fn ghost_item(reader: &Reader, track: &TrackScene, event: usize, x0: f64, x1: f64, x: f64, tab_stop: Option<usize>) -> Html {
+fn ghost_item(
+    reader: &Reader,
+    track: &TrackScene,
+    event: usize,
+    x0: f64,
+    x1: f64,
+    x: f64,
+    tab_stop: Option<usize>,
+) -> Html {
     let info = &reader.timeline().events[event];
     let style = format!("--x:{x0:.2}px;--w:{:.2}px;--y:{:.2}px;--m:{:.2}px", x1 - x0, track.base, x - x0);
     html! {
@@ -795,7 +865,8 @@ fn ghost_item(reader: &Reader, track: &TrackScene, event: usize, x0: f64, x1: f6
 
 fn count_item(reader: &Reader, count: &CountMark) -> Html {
     let timeline = reader.timeline();
-    let names: Vec<&str> = count.events.iter().map(|event| reader.read(&timeline.events[*event].label).text).collect();
+    let names: Vec<&str> =
+        count.events.iter().map(|event| reader.read(&timeline.events[*event].label).text).collect();
     let first = count.events.first().copied().unwrap_or_default();
     let last = count.events.last().copied().unwrap_or_default();
     let action = if count.inseparable {
@@ -841,7 +912,8 @@ fn beyond_item(reader: &Reader, track: &TrackScene, beyond: &Beyond, later: bool
     let info = &reader.timeline().events[beyond.nearest];
     let words = reader.locale.words();
     let text = if beyond.named && later {
-        words.next_event(reader.read(&info.label).text, &text::short_date_with_year(&info.date, reader.locale))
+        words
+            .next_event(reader.read(&info.label).text, &text::short_date_with_year(&info.date, reader.locale))
     } else {
         beyond.count.to_string()
     };
@@ -922,11 +994,4 @@ fn flag(reader: &Reader, viewport: &Viewport) -> Option<Html> {
     Some(html! {
         <i key="flag" {class} data-style={format!("left:{x:.2}px;--shift:{shift:.1}px")}><span>{words}</span></i>
     })
-}
-
-/// The `title` of a control that zooms.
-pub(super) fn zoom_button(reader: &Reader, name: &'static str, label: String, action: Action) -> Html {
-    html! {
-        <button type="button" class="btn sq" aria-label={label.clone()} title={label} onclick={reader.on(action)}>{ icon(name) }</button>
-    }
 }

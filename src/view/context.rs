@@ -37,7 +37,9 @@ pub(super) struct Reader {
 
 impl PartialEq for Reader {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.state, &other.state) && Rc::ptr_eq(&self.found, &other.found) && self.locale == other.locale
+        Rc::ptr_eq(&self.state, &other.state)
+            && Rc::ptr_eq(&self.found, &other.found)
+            && self.locale == other.locale
     }
 }
 

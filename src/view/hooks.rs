@@ -56,7 +56,14 @@ struct Glide {
 /// The span to draw on the way to `target`: moving for a moment after a jump, at once otherwise.
 #[hook]
 pub(super) fn use_glide(target: TimeSpan, jump: bool) -> TimeSpan {
-    let glide = use_mut_ref(|| Glide { from: target, to: target, shown: target, progress: 1.0, began: None, frame: None });
+    let glide = use_mut_ref(|| Glide {
+        from: target,
+        to: target,
+        shown: target,
+        progress: 1.0,
+        began: None,
+        frame: None,
+    });
     let update = use_force_update();
     let moving = {
         let mut glide = glide.borrow_mut();

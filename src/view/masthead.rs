@@ -6,54 +6,47 @@ use yew::prelude::*;
 
 use super::context::Reader;
 use super::icons::{icon, mark, small_icon, thread};
+use super::toolbar::{stop, toolbar_keys};
 use crate::model::Term;
 use crate::query::match_ranges;
 use crate::state::{Action, Overlay, Theme};
 use crate::text;
 
+/// How much room the head of the page has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// All of it.
+    Wide,
+    /// A low frame: one menu for all tools.
+    Compact,
+    /// A phone: one menu, and a line of facts instead of the deck.
+    Narrow,
+}
+
 /// At most so many results are listed; the chart shows them all.
 const MAX_RESULTS: usize = 8;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct MastheadProps {
-    pub(super) reader: Reader,
-    /// The narrow form has a line of facts instead of the deck, and a button instead of the field.
-    pub(super) narrow: bool,
-}
-
-#[component]
-pub(super) fn Masthead(props: &MastheadProps) -> Html {
-    let reader = &props.reader;
+/// The head of the page.
+pub(super) fn masthead(reader: &Reader, form: Form) -> Html {
     let timeline = reader.timeline();
     let words = reader.locale.words();
     let title = reader.read(&timeline.title);
     let deck = reader.read(&timeline.deck);
-    let under = if props.narrow {
+    let under = if form == Form::Narrow {
         html! { <p class="deck">{ words.facts(&text::year_range(timeline, reader.locale), timeline.events.len()) }</p> }
     } else {
         html! { <p class="deck" lang={deck.lang.to_owned()}>{deck.text}</p> }
     };
-    let menus = if props.narrow {
-        html! {
-            <Menu reader={reader.clone()} overlay={Overlay::More} name="more" label={words.more()}>
-                <FilterLists reader={reader.clone()} />
-                <Looks reader={reader.clone()} />
-                <Commands reader={reader.clone()} />
-            </Menu>
-        }
+    let menus = if form != Form::Wide {
+        let all = html! { <>{ filter_lists(reader) }{ looks(reader) }{ commands(reader) }</> };
+        html! { <div>{ menu(reader, 0, Overlay::More, "more", words.more(), all) }</div> }
     } else {
         html! {
-            <>
-                <Menu reader={reader.clone()} overlay={Overlay::Filters} name="filter" label={words.filter()}>
-                    <FilterLists reader={reader.clone()} />
-                </Menu>
-                <Menu reader={reader.clone()} overlay={Overlay::Appearance} name="tone" label={words.appearance()}>
-                    <Looks reader={reader.clone()} />
-                </Menu>
-                <Menu reader={reader.clone()} overlay={Overlay::More} name="more" label={words.more()}>
-                    <Commands reader={reader.clone()} />
-                </Menu>
-            </>
+            <div>
+                { menu(reader, 0, Overlay::Filters, "filter", words.filter(), filter_lists(reader)) }
+                { menu(reader, 1, Overlay::Appearance, "tone", words.appearance(), looks(reader)) }
+                { menu(reader, 2, Overlay::More, "more", words.more(), commands(reader)) }
+            </div>
         }
     };
     html! {
@@ -62,9 +55,9 @@ pub(super) fn Masthead(props: &MastheadProps) -> Html {
                 <h1 lang={title.lang.to_owned()}>{title.text}</h1>
                 { under }
             </div>
-            <div class="tools" role="group" aria-label={words.tools()}>
+            <div class="tools">
                 <SearchField reader={reader.clone()} />
-                { menus }
+                <div class="menus" role="toolbar" aria-label={words.tools()} onkeydown={toolbar_keys()}>{ menus }</div>
             </div>
         </header>
     }
@@ -86,7 +79,8 @@ fn SearchField(props: &ReaderProps) -> Html {
     let oninput = {
         let reader = reader.clone();
         Callback::from(move |input: InputEvent| {
-            if let Some(field) = input.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) {
+            if let Some(field) = input.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
+            {
                 reader.act(Action::Search(field.value()));
             }
         })
@@ -160,7 +154,11 @@ fn result(reader: &Reader, place: usize) -> Html {
             reader.act(Action::Select(Some(event)));
         })
     };
-    let second = if hit.context.is_empty() { html! {} } else { html! { <small>{ marked(shown, &reader.state.view.filter.text) }</small> } };
+    let second = if hit.context.is_empty() {
+        html! {}
+    } else {
+        html! { <small>{ marked(shown, &reader.state.view.filter.text) }</small> }
+    };
     html! {
         <li key={event.id.to_string()} id={format!("hit-{place}")} role="option" aria-selected={active.to_string()} data-thread={thread(event.track)} {onpointerdown}>
             { mark(event.track) }
@@ -183,20 +181,16 @@ pub(super) fn marked(shown: &str, query: &str) -> Html {
     html! { <span>{ for parts }</span> }
 }
 
-#[derive(Properties, PartialEq)]
-struct MenuProps {
-    reader: Reader,
+/// A button and the box that it opens; `place` is the button's place in its toolbar.
+fn menu(
+    reader: &Reader,
+    place: usize,
     overlay: Overlay,
     name: &'static str,
     label: &'static str,
     children: Html,
-}
-
-/// A button and the box that it opens.
-#[component]
-fn Menu(props: &MenuProps) -> Html {
-    let MenuProps { reader, overlay, name, label, children } = props;
-    let open = reader.state.ui.overlay == Some(*overlay);
+) -> Html {
+    let open = reader.state.ui.overlay == Some(overlay);
     let id = format!("menu-{name}");
     let onkeydown = {
         let reader = reader.clone();
@@ -212,22 +206,21 @@ fn Menu(props: &MenuProps) -> Html {
             <button
                 type="button"
                 class="btn sq"
-                aria-label={*label}
-                title={*label}
+                aria-label={label}
+                title={label}
+                tabindex={stop(place)}
                 aria-expanded={open.to_string()}
                 aria-controls={id.clone()}
-                onclick={reader.on(Action::Overlay(*overlay))}
+                onclick={reader.on(Action::Overlay(overlay))}
             >
                 { icon(name) }
             </button>
-            <div class="menu" {id} hidden={!open}>{ children.clone() }</div>
+            <div class="menu" {id} hidden={!open}>{ children }</div>
         </div>
     }
 }
 
-#[component]
-fn Looks(props: &ReaderProps) -> Html {
-    let reader = &props.reader;
+fn looks(reader: &Reader) -> Html {
     let words = reader.locale.words();
     let rows = Theme::ALL.into_iter().map(|theme| {
         let name = words.theme(theme.id());
@@ -249,9 +242,7 @@ fn Looks(props: &ReaderProps) -> Html {
     }
 }
 
-#[component]
-fn Commands(props: &ReaderProps) -> Html {
-    let reader = &props.reader;
+fn commands(reader: &Reader) -> Html {
     let words = reader.locale.words();
     let print = Callback::from(move |_| {
         if let Some(window) = crate::web::window() {
@@ -267,26 +258,31 @@ fn Commands(props: &ReaderProps) -> Html {
     }
 }
 
-#[component]
-fn FilterLists(props: &ReaderProps) -> Html {
-    let reader = &props.reader;
+fn filter_lists(reader: &Reader) -> Html {
     let timeline = reader.timeline();
     let words = reader.locale.words();
     let filter = &reader.state.view.filter;
-    let list = |legend: &'static str, terms: &[Term], kept: &[usize], counts: Vec<usize>, action: fn(usize) -> Action| {
-        let rows = terms.iter().enumerate().filter(|(index, _)| counts[*index] > 0 || kept.contains(index)).map(|(index, term)| {
-            let checked = kept.contains(&index);
-            let note = reader.read(&term.note).text.to_owned();
-            html! {
-                <li key={term.id.to_string()}>
-                    <label title={note}>
-                        <input type="checkbox" {checked} onchange={reader.on(action(index))} />
-                        <span>{ reader.html(&term.name) }</span>
-                        <span class="n">{counts[index]}</span>
-                    </label>
-                </li>
-            }
-        });
+    let list = |legend: &'static str,
+                terms: &[Term],
+                kept: &[usize],
+                counts: Vec<usize>,
+                action: fn(usize) -> Action| {
+        let rows =
+            terms.iter().enumerate().filter(|(index, _)| counts[*index] > 0 || kept.contains(index)).map(
+                |(index, term)| {
+                    let checked = kept.contains(&index);
+                    let note = reader.read(&term.note).text.to_owned();
+                    html! {
+                        <li key={term.id.to_string()}>
+                            <label title={note}>
+                                <input type="checkbox" {checked} onchange={reader.on(action(index))} />
+                                <span>{ reader.html(&term.name) }</span>
+                                <span class="n">{counts[index]}</span>
+                            </label>
+                        </li>
+                    }
+                },
+            );
         html! {
             <fieldset>
                 <legend>{legend}</legend>
@@ -295,7 +291,9 @@ fn FilterLists(props: &ReaderProps) -> Html {
         }
     };
     let of = |of: fn(&crate::model::Event) -> &Vec<usize>, count: usize| -> Vec<usize> {
-        (0..count).map(|term| timeline.events.iter().filter(|event| of(event).contains(&term)).count()).collect()
+        (0..count)
+            .map(|term| timeline.events.iter().filter(|event| of(event).contains(&term)).count())
+            .collect()
     };
     html! {
         <div class="filters">
@@ -305,17 +303,8 @@ fn FilterLists(props: &ReaderProps) -> Html {
     }
 }
 
-/// The bar that shows, while a filter is on, what is left out and how to take it back.
-#[derive(Properties, PartialEq)]
-pub(super) struct BarProps {
-    pub(super) reader: Reader,
-    /// Shown even while no filter is on, as in the narrow form.
-    pub(super) always: bool,
-}
-
-#[component]
-pub(super) fn FilterBar(props: &BarProps) -> Html {
-    let BarProps { reader, always } = props;
+/// The bar that shows, while a filter is on, what is left out and how to take it back; the narrow form shows it `always`.
+pub(super) fn filter_bar(reader: &Reader, always: bool) -> Html {
     let timeline = reader.timeline();
     let words = reader.locale.words();
     let filter = &reader.state.view.filter;
@@ -326,7 +315,7 @@ pub(super) fn FilterBar(props: &BarProps) -> Html {
             .count();
         html! {
             <li key={track.id.to_string()} data-thread={thread(index)}>
-                <button type="button" aria-pressed={(!hidden).to_string()} onclick={reader.on(Action::ToggleTrack(index))}>
+                <button type="button" tabindex={stop(index)} aria-pressed={(!hidden).to_string()} onclick={reader.on(Action::ToggleTrack(index))}>
                     { mark(index) }
                     { reader.html(&track.short) }
                     <span class="n">{count}</span>
@@ -340,10 +329,14 @@ pub(super) fn FilterBar(props: &BarProps) -> Html {
         crumbs.push((words.quoted(text), Action::Search(String::new())));
     }
     for theme in &filter.themes {
-        crumbs.push((reader.read(&timeline.themes[*theme].name).text.to_owned(), Action::ToggleTheme(*theme)));
+        crumbs
+            .push((reader.read(&timeline.themes[*theme].name).text.to_owned(), Action::ToggleTheme(*theme)));
     }
     for party in &filter.parties {
-        crumbs.push((reader.read(&timeline.parties[*party].short).text.to_owned(), Action::ToggleParty(*party)));
+        crumbs.push((
+            reader.read(&timeline.parties[*party].short).text.to_owned(),
+            Action::ToggleParty(*party),
+        ));
     }
     let crumbs = crumbs.into_iter().map(|(name, action)| {
         html! {
@@ -354,7 +347,7 @@ pub(super) fn FilterBar(props: &BarProps) -> Html {
     });
     html! {
         <div class="bar" hidden={!always && !reader.found.active}>
-            <ul class="chips" aria-label={words.threads()}>{ for chips }</ul>
+            <div role="toolbar" aria-label={words.threads()} onkeydown={toolbar_keys()}><ul class="chips">{ for chips }</ul></div>
             <div class="crumbs" hidden={!reader.found.active}>
                 <span>{ for crumbs }</span>
                 <button type="button" class="btn" onclick={reader.on(Action::ClearFilter)}>{words.clear_all()}</button>

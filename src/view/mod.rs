@@ -14,5 +14,6 @@ mod overlays;
 mod overview;
 mod panel;
 pub mod story;
+mod toolbar;
 
 pub use app::App;

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::context::Reader;
 use super::icons::{mark, thread};
-use super::masthead::{FilterBar, Masthead};
+use super::masthead::{Form, filter_bar, masthead};
 use super::overview::Overview;
 use super::panel::Panel;
 use crate::model::{Era, EraField};
@@ -72,8 +72,8 @@ pub(super) fn Narrow(props: &NarrowProps) -> Html {
 
     html! {
         <div class="phone">
-            <Masthead reader={reader.clone()} narrow=true />
-            <FilterBar reader={reader.clone()} always=true />
+            { masthead(reader, Form::Narrow) }
+            { filter_bar(reader, true) }
             <div class="ph-mini"><Overview reader={reader.clone()} window={*shown} low=true {onmove} /></div>
             <section class="vtl" data-timeline={timeline.id.to_string()} aria-label={words.chart_name()} ref={list} {onscroll} {onclick} tabindex="-1">
                 <ol>{ for rows(reader) }</ol>
@@ -139,7 +139,9 @@ fn braid(reader: &Reader, at: TimePoint, starting: Option<usize>) -> Html {
                 && event.date.extent().contains(at)
                 && event.date.extent().start < at
         });
-        let begins = starting.is_some_and(|index| timeline.events[index].track == track && timeline.events[index].date.is_interval());
+        let begins = starting.is_some_and(|index| {
+            timeline.events[index].track == track && timeline.events[index].date.is_interval()
+        });
         let class = classes!(runs.then_some("on"), (begins && !runs).then_some("st"));
         html! { <i key={track} {class} data-thread={thread(track)}></i> }
     });
@@ -150,7 +152,11 @@ fn edge(era: &Era, reader: &Reader, starts: bool) -> Html {
     let words = reader.locale.words();
     let name = reader.read(&era.label).text;
     let text = if starts { name.to_owned() } else { words.era_ended(name) };
-    let class = classes!("v-edge", (era.field == EraField::Hatched && starts).then_some("one"), (!starts).then_some("end"));
+    let class = classes!(
+        "v-edge",
+        (era.field == EraField::Hatched && starts).then_some("one"),
+        (!starts).then_some("end")
+    );
     html! { <li key={format!("{}-{starts}", era.id)} {class}><span>{text}</span></li> }
 }
 
@@ -216,8 +222,13 @@ fn rows(reader: &Reader) -> Vec<Html> {
             </li>
         });
     }
-    let ends = timeline.eras.iter().filter(|era| !timeline.eras.iter().any(|other| other.span.start == era.span.end));
-    if let Some(era) = ends.max_by_key(|era| era.span.end).filter(|era| last.is_some_and(|last| last >= era.span.end)) {
+    let ends = timeline
+        .eras
+        .iter()
+        .filter(|era| !timeline.eras.iter().any(|other| other.span.start == era.span.end));
+    if let Some(era) =
+        ends.max_by_key(|era| era.span.end).filter(|era| last.is_some_and(|last| last >= era.span.end))
+    {
         rows.push(edge(era, reader, false));
     }
     rows

@@ -44,14 +44,20 @@ pub(super) fn Overview(props: &OverviewProps) -> Html {
 
     let secs_per_px = {
         let strip = strip.clone();
-        move || strip.cast::<Element>().map_or(1.0, |element| fit.secs() as f64 / f64::from(element.client_width()).max(1.0))
+        move || {
+            strip
+                .cast::<Element>()
+                .map_or(1.0, |element| fit.secs() as f64 / f64::from(element.client_width()).max(1.0))
+        }
     };
     let onpointerdown = {
         let (strip, drag, onmove, window) = (strip.clone(), drag.clone(), onmove.clone(), *window);
         Callback::from(move |pointer: PointerEvent| {
             let Some(element) = strip.cast::<Element>() else { return };
             let rect = element.get_bounding_client_rect();
-            let at = fit.start.0 + ((f64::from(pointer.client_x()) - rect.left()) / rect.width().max(1.0) * fit.secs() as f64) as i64;
+            let at = fit.start.0
+                + ((f64::from(pointer.client_x()) - rect.left()) / rect.width().max(1.0) * fit.secs() as f64)
+                    as i64;
             let target = pointer.target().and_then(|target| target.dyn_into::<Element>().ok());
             let grip = target.and_then(|target| target.get_attribute("data-grip"));
             let mut from = window;
@@ -78,7 +84,9 @@ pub(super) fn Overview(props: &OverviewProps) -> Html {
             let Some((grip, x, from)) = *drag.borrow() else { return };
             let by = (f64::from(pointer.client_x() - x) * secs_per_px()) as i64;
             let moved = match grip {
-                Grip::Whole => TimeSpan { start: TimePoint(from.start.0 + by), end: TimePoint(from.end.0 + by) },
+                Grip::Whole => {
+                    TimeSpan { start: TimePoint(from.start.0 + by), end: TimePoint(from.end.0 + by) }
+                }
                 Grip::Start => {
                     let start = (from.start.0 + by).clamp(fit.start.0, from.end.0 - limits.min_secs);
                     TimeSpan { start: TimePoint(start), end: from.end }
@@ -117,7 +125,8 @@ pub(super) fn Overview(props: &OverviewProps) -> Html {
         })
     };
 
-    let in_view = reader.timeline().events.iter().filter(|event| event.date.extent().overlaps(*window)).count();
+    let in_view =
+        reader.timeline().events.iter().filter(|event| event.date.extent().overlaps(*window)).count();
     let value = words.window_value(
         &text::month_year(window.start, reader.locale),
         &text::month_year(TimePoint(window.end.0 - 1), reader.locale),
@@ -154,7 +163,10 @@ pub(super) fn Overview(props: &OverviewProps) -> Html {
 fn years(fit: TimeSpan, share: impl Fn(TimePoint) -> f64, locale: crate::text::Locale) -> Vec<Html> {
     let years = fit.end.civil().year - fit.start.civil().year;
     // The step leaves room for about nine names.
-    let step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].into_iter().find(|step| years / step <= 9).unwrap_or(years / 9 + 1);
+    let step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
+        .into_iter()
+        .find(|step| years / step <= 9)
+        .unwrap_or(years / 9 + 1);
     CalendarUnit::Years(step)
         .range(fit)
         .filter(|point| share(*point) < 97.0)

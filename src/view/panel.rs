@@ -96,7 +96,8 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
 fn head(reader: &Reader, event: &Event) -> Html {
     let timeline = reader.timeline();
     let track = &timeline.tracks[event.track];
-    let themes: Vec<&str> = event.themes.iter().map(|theme| reader.read(&timeline.themes[*theme].name).text).collect();
+    let themes: Vec<&str> =
+        event.themes.iter().map(|theme| reader.read(&timeline.themes[*theme].name).text).collect();
     let own = reader.read(&track.short).text;
     let themes: Vec<&str> = themes.into_iter().filter(|theme| *theme != own).collect();
     let title = reader.read(&event.title);
@@ -148,7 +149,11 @@ fn jumps(reader: &Reader, views: &[LinkView]) -> Html {
 fn body(reader: &Reader, event: &Event) -> Html {
     let last = event.body.len().saturating_sub(1);
     let paragraphs = event.body.iter().enumerate().map(|(place, paragraph)| {
-        let cites = if place == last { citation_marks(reader, event, 0..event.citations.len().min(3)) } else { html! {} };
+        let cites = if place == last {
+            citation_marks(reader, event, 0..event.citations.len().min(3))
+        } else {
+            html! {}
+        };
         html! { <p key={place} class="body">{ reader.html(paragraph) }{" "}<span>{cites}</span></p> }
     });
     html! { <div>{ for paragraphs }</div> }
@@ -226,7 +231,10 @@ fn links(reader: &Reader, views: &[LinkView]) -> Html {
 }
 
 fn names(reader: &Reader, event: &Event) -> Html {
-    let rows = event.names.iter().map(|name| html! { <li key={name.lang.to_owned()} lang={name.lang.to_owned()}>{name.text}</li> });
+    let rows = event
+        .names
+        .iter()
+        .map(|name| html! { <li key={name.lang.to_owned()} lang={name.lang.to_owned()}>{name.text}</li> });
     html! {
         <section class="p-names" hidden={event.names.is_empty()}>
             <h3>{reader.locale.words().names()}</h3>
@@ -236,7 +244,9 @@ fn names(reader: &Reader, event: &Event) -> Html {
 }
 
 fn originals(text: &crate::model::Text) -> Html {
-    let rows = text.iter().map(|name| html! { <span key={name.lang.to_owned()} lang={name.lang.to_owned()}>{name.text}</span> });
+    let rows = text.iter().map(
+        |name| html! { <span key={name.lang.to_owned()} lang={name.lang.to_owned()}>{name.text}</span> },
+    );
     html! { <span class="orig">{ for rows }</span> }
 }
 
@@ -333,7 +343,8 @@ fn actions(reader: &Reader, event: usize) -> Html {
         let reader = reader.clone();
         Callback::from(move |_: MouseEvent| {
             let link = crate::web::link_to(&share_address(&reader));
-            let text = if cite { text::citation(reader.timeline(), event, &link, reader.locale) } else { link };
+            let text =
+                if cite { text::citation(reader.timeline(), event, &link, reader.locale) } else { link };
             let reader = reader.clone();
             wasm_bindgen_futures::spawn_local(async move {
                 let notice = if !crate::web::copy(text.clone()).await {
