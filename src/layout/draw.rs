@@ -31,6 +31,7 @@ const RULE_GAP: f64 = 3.0;
 /// A labelled point on its way into the picture.
 struct Standing {
     item: usize,
+    anchor: i64,
     x: f64,
     row: u16,
     side: Side,
@@ -175,6 +176,7 @@ impl Plan {
             match self.points[index].filter(|placed| item.standing && placed.from_zoom <= zoom) {
                 Some(placed) => seen.standing.push(Standing {
                     item: index,
+                    anchor: item.anchor,
                     x,
                     row: placed.spot.level,
                     side: placed.spot.side,
@@ -351,9 +353,11 @@ fn turn_inward(standing: &mut [Standing], width: f64) {
                 other_index == index
                     || (other.row == this.row && (x0 >= other_x1 + GAP || x1 + GAP <= other_x0))
                     || (other.row < this.row
-                        && (this.x == other.x || this.x < other_x0 - GAP || this.x > other_x1 + GAP))
+                        && (this.anchor == other.anchor
+                            || this.x < other_x0 - GAP
+                            || this.x > other_x1 + GAP))
                     || (other.row > this.row
-                        && (this.x == other.x || other.x < x0 - GAP || other.x > x1 + GAP))
+                        && (this.anchor == other.anchor || other.x < x0 - GAP || other.x > x1 + GAP))
             });
         if clear {
             standing[index].side = turned;
@@ -446,7 +450,10 @@ impl Band<'_> {
             }
             let mut events: Vec<usize> = members.iter().map(|(member, _)| *member).collect();
             events.sort_by_key(|member| (items[*member].anchor, *member));
-            let emphasis = events.iter().map(|member| items[*member].emphasis).min_by_key(strength);
+            let emphasis = events
+                .iter()
+                .map(|member| items[*member].emphasis)
+                .min_by_key(|emphasis| strength(*emphasis));
             counts.push(CountMark {
                 x,
                 y,
@@ -552,7 +559,7 @@ fn place(places: &mut [Option<Place>], item: usize, place: Place) {
 }
 
 /// The smaller, the stronger.
-fn strength(emphasis: &Emphasis) -> u8 {
+fn strength(emphasis: Emphasis) -> u8 {
     match emphasis {
         Emphasis::Selected => 0,
         Emphasis::Linked(_) => 1,

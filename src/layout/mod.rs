@@ -17,3 +17,6 @@ pub use crate::scale::Tier;
 pub use measure::{ApproximateMeasurer, Font, TextMeasurer};
 pub use plan::{LabelTexts, Plan, PlanInput};
 pub use scene::*;
+
+#[cfg(test)]
+mod tests;

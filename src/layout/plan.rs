@@ -152,11 +152,10 @@ fn track_plans(
     tracks
 }
 
-/// The zoom at which a level beyond those of the farthest view opens: each wants twice the zoom of the one before.
-///
-/// So the tracks grow no faster than their view empties.
+/// The zoom at which a level beyond those of the farthest view opens: the first at four times that zoom, each further one
+/// at twice the one before, so that tracks hardly grow faster than their view empties.
 fn opens(level: u16, levels: u16, fit: &Fit) -> f64 {
-    if level < levels { 0.0 } else { fit.zoom * f64::from(1_u32 << (level - levels + 1).min(31)) }
+    if level < levels { 0.0 } else { fit.zoom * 4.0 * f64::from(1_u32 << (level - levels).min(31)) }
 }
 
 /// Puts down what fits at the farthest zoom; a hair below it, so that rounding hides nothing there.
@@ -188,7 +187,8 @@ fn place_points(
             for level in 0..MAX_ROWS {
                 choices.push(Choice {
                     spot: Spot { level, side },
-                    from_zoom: inside.max(opens(level, rows, fit)),
+                    from_zoom: inside,
+                    opens: opens(level, rows, fit),
                 });
             }
         }
@@ -223,12 +223,12 @@ fn place_spans(
         let mut choices: Vec<Choice> = (0..MAX_SPAN_SLOTS)
             .map(|level| {
                 let opens = if named_before { 0.0 } else { opens(level, packed.levels, fit) };
-                Choice { spot: Spot { level, side }, from_zoom: opens.max(item.hangs_from) }
+                Choice { spot: Spot { level, side }, from_zoom: item.hangs_from, opens }
             })
             .collect();
         if named_before {
             let own = MAX_SPAN_SLOTS.saturating_add(u16::try_from(index).unwrap_or(u16::MAX));
-            choices.push(Choice { spot: Spot { level: own, side }, from_zoom: item.hangs_from });
+            choices.push(Choice { spot: Spot { level: own, side }, from_zoom: item.hangs_from, opens: 0.0 });
         }
         choices
     };

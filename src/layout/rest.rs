@@ -14,11 +14,14 @@ pub(super) struct Placed {
     pub(super) from_zoom: f64,
 }
 
-/// A spot to be considered, and the zoom before which it is closed in any case.
+/// A spot to be considered.
 #[derive(Clone, Copy)]
 pub(super) struct Choice {
     pub(super) spot: Spot,
+    /// Before this zoom the label has no place there, whoever else is shown.
     pub(super) from_zoom: f64,
+    /// Before this zoom the spot is closed for want of height.
+    pub(super) opens: f64,
 }
 
 /// What the points, or the spans, of one track have in common.
@@ -46,6 +49,12 @@ struct Wait {
     by_rank: f64,
     /// Until all labels are clear.
     by_all: f64,
+}
+
+impl Wait {
+    fn until(&self) -> f64 {
+        self.by_rank.max(self.choice.opens)
+    }
 }
 
 impl Field<'_> {
@@ -104,7 +113,7 @@ impl Field<'_> {
             .map(|choice| Wait { choice, by_rank: choice.from_zoom, by_all: choice.from_zoom })
             .collect();
         let mut walk = Walk::new(line, at, (self.key)(item), self.reach);
-        let mut soonest = waits.iter().map(|wait| wait.by_rank).fold(f64::INFINITY, f64::min);
+        let mut soonest = waits.iter().map(Wait::until).fold(f64::INFINITY, f64::min);
         while let Some(other) = walk.next_meeting(soonest) {
             let Some(there) = placed[other] else { continue };
             let other_item = &self.items[other];
@@ -118,18 +127,23 @@ impl Field<'_> {
                     }
                 }
             }
-            soonest = waits.iter().map(|wait| wait.by_rank).fold(f64::INFINITY, f64::min);
+            soonest = waits.iter().map(Wait::until).fold(f64::INFINITY, f64::min);
         }
         let pick = |eligible: &dyn Fn(&Wait) -> bool| {
             waits.iter().filter(|wait| eligible(wait)).fold(None::<&Wait>, |best, wait| match best {
-                Some(best) if best.by_rank <= wait.by_rank => Some(best),
+                Some(best) if best.until() <= wait.until() => Some(best),
                 _ => Some(wait),
             })
         };
         let bold = pick(&|_| true)?;
-        let gentle = pick(&|wait| wait.by_all <= wait.by_rank);
-        let wait = gentle.filter(|gentle| gentle.by_rank <= bold.by_rank * PATIENCE).unwrap_or(bold);
-        Some(Placed { spot: wait.choice.spot, from_zoom: wait.by_rank })
+        // Patience is for labels that are at least as important, not for want of height.
+        let gentle = pick(&|wait| {
+            let due = wait.until();
+            wait.by_all <= due
+                && (due <= bold.until() || (due <= wait.by_rank && due <= bold.until() * PATIENCE))
+        });
+        let wait = gentle.unwrap_or(bold);
+        Some(Placed { spot: wait.choice.spot, from_zoom: wait.until() })
     }
 
     /// The placed ones around a time, nearest first, as long as the zoom at which the nearest could meet satisfies `go_on`.

@@ -62,3 +62,58 @@ pub fn fit_domain(extent: TimeSpan) -> TimeSpan {
     let start = round.map_or(extent.start.0.saturating_sub(margin), |round| round.0.saturating_sub(lead));
     TimeSpan { start: TimePoint(start), end: TimePoint(extent.end.0.saturating_add(margin)) }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::scale::Viewport;
+    use crate::time::Civil;
+
+    fn treaty() -> Limits {
+        let day = |year, month, day| Civil::new(year, month, day).midnight();
+        Limits::new(fit_domain(TimeSpan::new(day(1945, 2, 11), day(1953, 3, 6))))
+    }
+
+    #[test]
+    fn the_story_begins_just_before_a_round_date_and_ends_with_room_to_spare() {
+        let told = |from: (i64, u8, u8), to: (i64, u8, u8)| {
+            let point = |(year, month, day)| Civil::new(year, month, day).midnight();
+            let fit = fit_domain(TimeSpan::new(point(from), point(to)));
+            let (start, end) = (fit.start.civil(), fit.end.civil());
+            format!("{}-{}-{} .. {}-{}-{}", start.year, start.month, start.day, end.year, end.month, end.day)
+        };
+        assert_eq!(told((1945, 2, 11), (1953, 3, 6)), "1944-12-20 .. 1953-7-6");
+        assert_eq!(told((1945, 7, 1), (1945, 9, 1)), "1945-6-30 .. 1945-9-3");
+        assert_eq!(told((1945, 7, 15), (1945, 7, 16)), "1945-7-14 .. 1945-7-17");
+        assert_eq!(told((812, 5, 1), (1989, 1, 1)), "795-4-17 .. 2038-1-11");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_anchor_stays_under_the_pointer(at in 0.0..1.0, first in 0.0..1.0) {
+            let limits = treaty();
+            let width_px = 1208.0;
+            // From the middle of the story, so that its ends do not come into the way.
+            let mut span = limits.clamp(limits.zoom(limits.fit, first, 4.0));
+            let x = at * width_px;
+            let anchor = Viewport { span, width_px }.time_from_x(x);
+            for factor in std::iter::repeat_n(1.08, 60).chain(std::iter::repeat_n(1.0 / 1.08, 60)) {
+                span = limits.zoom(span, at, factor);
+                let off = Viewport { span, width_px }.x_from_time(anchor) - x;
+                prop_assert!(off.abs() <= 0.5, "{off} px off");
+            }
+        }
+
+        #[test]
+        fn zoom_and_pan_stay_within_the_story(at in 0.0..1.0, factor in 0.001..1000.0, share in -3.0..3.0) {
+            let limits = treaty();
+            let span = limits.pan(limits.zoom(limits.fit, at, factor), share);
+            prop_assert!(limits.fit.start <= span.start && span.end <= limits.fit.end);
+            prop_assert!(span.secs() >= limits.min_secs);
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! The seven laws, for random stories, frames, selections and filters.
+
+use proptest::prelude::*;
+
+use super::support::{Case, cases};
+use crate::layout::clash::{self, Spot};
+use crate::layout::item::LABEL_GAP;
+use crate::layout::plan::Plan;
+use crate::layout::{PointMark, Scene, Side, TrackScene};
+use crate::scale::Viewport;
+use crate::time::TimePoint;
+
+/// Rounding of pixels.
+const HAIR: f64 = 1e-6;
+
+/// How an event is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Drawn {
+    Labelled,
+    Bare,
+    Lying,
+    Counted,
+}
+
+fn drawn(scene: &Scene, event: usize) -> Vec<Drawn> {
+    let mut found = Vec::new();
+    for track in &scene.tracks {
+        for point in track.points.iter().filter(|point| point.event == event) {
+            found.push(if point.label.is_some() { Drawn::Labelled } else { Drawn::Bare });
+        }
+        found.extend(track.spans.iter().filter(|span| span.event == event).map(|_| Drawn::Labelled));
+        found
+            .extend(track.feet.iter().filter(|foot| foot.event == event && foot.lying).map(|_| Drawn::Lying));
+        found.extend(
+            track.counts.iter().filter(|count| count.events.contains(&event)).map(|_| Drawn::Counted),
+        );
+    }
+    found
+}
+
+fn labelled(scene: &Scene, event: usize) -> bool {
+    drawn(scene, event) == [Drawn::Labelled]
+}
+
+/// The words of a label, without the mark.
+fn words(point: &PointMark) -> Option<(f64, f64)> {
+    let label = point.label.as_ref()?;
+    Some(match label.side {
+        Side::Right => (point.x + LABEL_GAP, label.x1),
+        Side::Left => (label.x0, point.x - LABEL_GAP),
+    })
+}
+
+/// Everything in a track that meets something it must not meet.
+fn collisions(track: &TrackScene) -> Vec<String> {
+    let mut found = Vec::new();
+    let labels: Vec<&PointMark> = track.points.iter().filter(|point| point.label.is_some()).collect();
+    for (index, a) in labels.iter().enumerate() {
+        let Some(a_label) = &a.label else { continue };
+        for b in &labels[index + 1..] {
+            let Some(b_label) = &b.label else { continue };
+            if (a.y - b.y).abs() < track.row_height - HAIR {
+                if a_label.x0 < b_label.x1 - HAIR && b_label.x0 < a_label.x1 - HAIR {
+                    found.push(format!("labels {} and {}", a.event, b.event));
+                }
+                continue;
+            }
+            let (high, low) = if a.y < b.y { (a, b) } else { (b, a) };
+            if let Some((x0, x1)) = words(low)
+                && high.x > x0 - 1.0
+                && high.x < x1 + 1.0
+            {
+                found.push(format!("stem of {} and label {}", high.event, low.event));
+            }
+        }
+        for count in &track.counts {
+            if (count.y - a.y).abs() < HAIR && count.x + 12.0 > a_label.x0 && count.x - 12.0 < a_label.x1 {
+                found.push(format!("label {} and count {:?}", a.event, count.events));
+            }
+        }
+    }
+    for (index, a) in track.spans.iter().enumerate() {
+        let right = a.x1.max(a.caption_x + a.caption_width);
+        let left = a.x0.min(a.caption_x);
+        for b in &track.spans[index + 1..] {
+            let (other_left, other_right) = (b.x0.min(b.caption_x), b.x1.max(b.caption_x + b.caption_width));
+            if (a.y - b.y).abs() < HAIR && left < other_right - HAIR && other_left < right - HAIR {
+                found.push(format!("spans {} and {}", a.event, b.event));
+            }
+        }
+    }
+    for (index, a) in track.counts.iter().enumerate() {
+        for b in &track.counts[index + 1..] {
+            if (a.x - b.x).abs() < 24.0 {
+                found.push(format!("counts {:?} and {:?}", a.events, b.events));
+            }
+        }
+    }
+    found
+}
+
+/// The same view, but with less of the story: `factor` above 1, about the share `at` of the width.
+fn closer(view: Viewport, factor: f64, at: f64) -> Viewport {
+    let secs = view.span.secs();
+    let less = ((secs as f64 / factor) as i64).max(1);
+    let start = view.span.start.0 + ((secs - less) as f64 * at) as i64;
+    let span = crate::time::TimeSpan::new(TimePoint(start), TimePoint(start + less));
+    Viewport { span, ..view }
+}
+
+/// Whether the mark of an item, or any part of a span that hangs, is within the view.
+fn is_reachable(plan: &Plan, index: usize, view: Viewport) -> bool {
+    let item = &plan.items[index];
+    if view.px_per_sec() >= item.hangs_from {
+        item.from < view.span.end.0 && item.to > view.span.start.0
+    } else {
+        (0.0..=view.width_px).contains(&view.x_from_time(TimePoint(item.anchor)))
+            && item.from < view.span.end.0
+            && item.to > view.span.start.0
+    }
+}
+
+/// Why a point has no label at a zoom: a label at least as important that it would meet at this zoom or a closer one, or the
+/// end of the story.
+fn is_excused(plan: &Plan, index: usize, zoom: f64) -> bool {
+    let item = &plan.items[index];
+    let blocked = |spot: Spot| {
+        let span = plan.fit;
+        let room =
+            if spot.side == Side::Right { span.end.0 - item.anchor } else { item.anchor - span.start.0 };
+        clash::clear_from(room, item.label.plus(LABEL_GAP)) > zoom
+            || plan.items.iter().enumerate().any(|(other, other_item)| {
+                other != index
+                    && other_item.track == item.track
+                    && other_item.importance >= item.importance
+                    && plan.points[other]
+                        .is_some_and(|there| clash::points(item, spot, other_item, there.spot) > zoom)
+            })
+    };
+    if plan.points[index].is_some_and(|placed| blocked(placed.spot)) {
+        return true;
+    }
+    let rows = plan
+        .points
+        .iter()
+        .enumerate()
+        .filter(|(other, _)| plan.items[*other].track == item.track)
+        .filter_map(|(_, placed)| placed.filter(|placed| placed.from_zoom <= zoom))
+        .map(|placed| placed.spot.level + 1)
+        .max()
+        .unwrap_or(1);
+    // It waits for another row to open, since all that are open are taken.
+    let rows = plan.points[index].map_or(rows, |placed| rows.min(placed.spot.level));
+    [Side::Right, Side::Left].into_iter().all(|side| (0..rows).all(|level| blocked(Spot { level, side })))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_two_labels_meet(case in cases(40), zoom in 0.0..1.0, at in 0.0..1.0) {
+        let scene = case.plan().scene(case.view(zoom, at));
+        for track in &scene.tracks {
+            prop_assert_eq!(collisions(track), Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn zooming_in_never_removes_a_label(case in cases(40), zoom in 0.0..0.9, at in 0.0..1.0, factor in 1.0..30.0, about in 0.0..1.0) {
+        let plan = case.plan();
+        let view = case.view(zoom, at);
+        let close = closer(view, factor, about);
+        let (before, after) = (plan.scene(view), plan.scene(close));
+        for (index, item) in plan.items.iter().enumerate() {
+            if labelled(&before, item.event) && is_reachable(&plan, index, close) {
+                prop_assert!(labelled(&after, item.event), "event {} lost its label", item.event);
+            }
+        }
+    }
+
+    #[test]
+    fn panning_changes_labels_only_at_the_edges(case in cases(40), zoom in 0.0..1.0, at in 0.0..1.0, by in -0.9..0.9) {
+        let plan = case.plan();
+        let view = case.view(zoom, at);
+        let secs = (view.span.secs() as f64 * by) as i64;
+        let span = crate::time::TimeSpan::new(TimePoint(view.span.start.0 + secs), TimePoint(view.span.end.0 + secs));
+        let panned = Viewport { span, ..view };
+        let (before, after) = (plan.scene(view), plan.scene(panned));
+        for (index, item) in plan.items.iter().enumerate() {
+            if is_reachable(&plan, index, view) && is_reachable(&plan, index, panned) {
+                prop_assert_eq!(labelled(&before, item.event), labelled(&after, item.event), "event {}", item.event);
+            }
+        }
+    }
+
+    #[test]
+    fn the_picture_depends_on_the_view_alone(case in cases(30), zoom in 0.0..1.0, at in 0.0..1.0, other in 0.0..1.0) {
+        let plan = case.plan();
+        let view = case.view(zoom, at);
+        let first = plan.scene(view);
+        plan.scene(case.view(other, at));
+        prop_assert_eq!(&first, &plan.scene(view));
+        prop_assert_eq!(&first, &case.plan().scene(view));
+    }
+
+    #[test]
+    fn every_event_in_view_is_drawn_once(case in cases(40), zoom in 0.0..1.0, at in 0.0..1.0) {
+        let view = case.view(zoom, at);
+        let scene = case.plan().scene(view);
+        for (index, event) in case.timeline.events.iter().enumerate() {
+            let extent = event.date.extent();
+            let in_view = extent.start < view.span.end && extent.end > view.span.start;
+            prop_assert_eq!(drawn(&scene, index).len(), usize::from(in_view), "event {}: {:?}", index, drawn(&scene, index));
+        }
+        for count in scene.tracks.iter().flat_map(|track| &track.counts) {
+            prop_assert!(count.events.len() >= 2);
+        }
+        let elsewhere = |view: Viewport| {
+            let extents = || case.timeline.events.iter().map(|event| event.date.extent());
+            (extents().filter(|extent| extent.end <= view.span.start).count(), extents().filter(|extent| extent.start >= view.span.end).count())
+        };
+        if case.matches.is_none() {
+            let told = |side: fn(&TrackScene) -> Option<&crate::layout::Beyond>| scene.tracks.iter().filter_map(side).map(|beyond| beyond.count).sum::<usize>();
+            prop_assert_eq!((told(|track| track.earlier.as_ref()), told(|track| track.later.as_ref())), elsewhere(view));
+        }
+    }
+
+    #[test]
+    fn importance_decides(case in cases(40), zoom in 0.0..1.0) {
+        let plan = case.plan();
+        let zoom = case.view(zoom, 0.0).px_per_sec();
+        for (index, item) in plan.items.iter().enumerate() {
+            let is_point = item.standing && zoom < item.hangs_from;
+            if is_point && plan.points[index].is_none_or(|placed| placed.from_zoom > zoom) {
+                prop_assert!(is_excused(&plan, index, zoom), "event {} has no label for no reason", item.event);
+            }
+        }
+    }
+
+    #[test]
+    fn the_most_important_is_always_labelled(case in cases(40), zoom in 0.0..1.0, at in 0.0..1.0) {
+        let plan = case.plan();
+        let view = case.view(zoom, at);
+        let scene = plan.scene(view);
+        for track in 0..case.timeline.tracks.len() {
+            let standing = || plan.items.iter().enumerate().filter(|(_, item)| item.track == track && item.standing);
+            let most = standing().map(|(_, item)| item.importance).max();
+            let top: Vec<(usize, &crate::layout::item::Item)> = standing().filter(|(_, item)| Some(item.importance) == most).collect();
+            if let [(index, item)] = top[..]
+                && is_reachable(&plan, index, view)
+            {
+                prop_assert!(labelled(&scene, item.event), "event {}", item.event);
+            }
+        }
+        if let Some(chosen) = plan.chosen
+            && is_reachable(&plan, chosen, view)
+        {
+            prop_assert!(labelled(&scene, plan.items[chosen].event));
+        }
+    }
+
+    #[test]
+    fn tracks_fill_the_height_without_gaps(case in cases(30), zoom in 0.0..1.0, at in 0.0..1.0) {
+        let scene = case.plan().scene(case.view(zoom, at));
+        let mut top = 0.0;
+        for track in &scene.tracks {
+            prop_assert!((track.top - top).abs() < HAIR);
+            prop_assert!(track.base > 0.0 && track.base < track.height);
+            for point in &track.points {
+                prop_assert!(point.y >= 0.0 && point.y <= track.base);
+            }
+            top += track.height;
+        }
+        prop_assert!((scene.height - top).abs() < HAIR);
+        prop_assert!(scene.height >= case.height_px - HAIR);
+    }
+}
+
+#[test]
+fn the_laws_are_tested_on_views_with_labels_and_counts() {
+    // Guards the generator: a story of one day in one track has a count, a label and rows.
+    let seeds: Vec<super::support::Seed> = (0..9)
+        .map(|title| super::support::Seed {
+            track: 0,
+            importance: 3,
+            title,
+            start: 0,
+            wide: 86_400,
+            lasts: None,
+            vague: false,
+        })
+        .collect();
+    let timeline = super::support::timeline_of(&seeds, 1);
+    let case = Case {
+        timeline,
+        width_px: 600.0,
+        height_px: 120.0,
+        compact: false,
+        selection: None,
+        matches: None,
+        hidden_tracks: Vec::new(),
+    };
+    let scene = case.plan().scene(case.view(0.0, 0.0));
+    let labels = scene.tracks[0].points.iter().filter(|point| point.label.is_some()).count();
+    assert_eq!((labels, scene.tracks[0].counts.len()), (4, 1));
+}

@@ -1,0 +1,169 @@
+//! The site's own timeline, as it is seen.
+
+use insta::assert_snapshot;
+
+use super::support::{English, plain, plan, treaty};
+use crate::layout::{Emphasis, PlanInput, Scene, Side};
+use crate::model::{RelationGroup, Timeline};
+use crate::scale::Viewport;
+use crate::time::{Civil, TimeSpan};
+
+/// Every track with its rows from the top, the line, and its slots.
+fn tell(scene: &Scene, timeline: &Timeline) -> String {
+    let mut told = Vec::new();
+    for track in &scene.tracks {
+        told.push(format!("{} {:.0}+{:.0}", timeline.tracks[track.track].id, track.top, track.height));
+        let mut rows: Vec<(i64, f64, String)> = Vec::new();
+        for point in &track.points {
+            let text = match &point.label {
+                Some(label) => {
+                    let arrow = if label.side == Side::Right { "o-" } else { "-o" };
+                    let words = [&*label.text, &*label.date, &*label.gloss].join(" | ");
+                    format!("{arrow} {}", words.trim_end_matches([' ', '|']))
+                }
+                None => "o".to_owned(),
+            };
+            rows.push((point.y as i64, point.x, text));
+        }
+        for count in &track.counts {
+            rows.push((count.y as i64, count.x, format!("({})", count.events.len())));
+        }
+        for span in &track.spans {
+            let words = [&*span.text, &*span.date].join(" | ");
+            rows.push((span.y as i64, span.x0, format!("== {}", words.trim_end_matches([' ', '|']))));
+        }
+        for foot in track.feet.iter().filter(|foot| foot.lying) {
+            rows.push((track.base as i64, foot.x0, "__".to_owned()));
+        }
+        rows.sort_by(|a, b| (a.0, a.1).partial_cmp(&(b.0, b.1)).unwrap());
+        for row in rows.chunk_by(|a, b| a.0 == b.0) {
+            let row: Vec<String> = row.iter().map(|(_, x, text)| format!("{x:.0} {text}")).collect();
+            told.push(format!("  {}", row.join("  ")));
+        }
+        let beyond =
+            [&track.earlier, &track.later].map(|beyond| beyond.as_ref().map_or(0, |beyond| beyond.count));
+        if beyond != [0, 0] {
+            told.push(format!("  beyond {beyond:?}"));
+        }
+    }
+    told.join("\n")
+}
+
+#[test]
+fn the_whole_story() {
+    let timeline = treaty();
+    let texts = English(&timeline);
+    let input = plain(&timeline, &texts, 1208.0, 636.0);
+    let scene = plan(&input).scene(Viewport { span: input.fit, width_px: 1208.0 });
+    assert_snapshot!(tell(&scene, &timeline), @r"
+    diplomacy 0+156
+      21 o- Yalta deal on the Far East | 11 Feb  577 o- Moscow declines to mediate
+      74 o- First round in Moscow | 30 Jun  676 o- Moscow recognises the PRC | 2 Oct
+      89 o- Second round in Moscow | 7 Aug  729 o- New treaty, with the PRC | 14 Feb  1160 -o Stalin dies
+      92 o- Treaty signed in Moscow | 14 Aug  1157 -o Taipei declares treaty void | 25 Feb
+      96 o- Treaty ratified, in force | 24 Aug  493 -o Premier: treaty not kept  729 o- Notes: 1945 treaty void | 14 Feb  1157 -o Taipei votes to end treaty | 24 Feb
+      69 o
+      705 == Mao in Moscow
+    manchuria 156+204
+      90 o- USSR declares war on Japan | 8 Aug
+      90 o- Soviet-Mongolian offensive | 9 Aug
+      92 o- Agreements on two ports | 14 Aug
+      92 o- Railway agreement | 14 Aug
+      92 o- Japan surrenders | 15 Aug  1136 -o Railway handed over | 31 Dec
+      157 (2)  193 o- Soviet withdrawal complete | 3 May  652 o- Soviet-Northeast trade deal  1094 -o Port Arthur stay prolonged
+      96 __  99 __  116 __  355 o
+      90 == Soviet forces in Manchuria
+      112 == Handover stalls
+    mongolia 360+85
+      92 o- Notes on Outer Mongolia | 14 Aug
+      118 o- Plebiscite in Mongolia | 20 Oct
+      148 o- ROC recognises Mongolia | 5 Jan  682 o- Relations with the PRC  1094 -o Railway through Mongolia
+      147 __  347 o
+    xinjiang 445+46
+      92 o- Pledges on aid and Xinjiang | 14 Aug
+      42 __  146 __  674 __
+    civil-war 491+84
+      222 o- Full-scale civil war begins | c. Jul  676 o- People’s Republic proclaimed | 1 Oct
+      114 o  174 __
+      214 == Civil war, final phase
+      134 == Marshall mission  527 == Liaoshen campaign
+    united-nations 575+61
+      702 o- Resolutions 291 and 292 | 8 Dec
+      674 -o ROC complaint to the UN | 27 Sep  1006 -o 505: treaty not carried out | 1 Feb
+      212 __  716 __  779 o
+    ");
+}
+
+#[test]
+fn august_1945_by_day() {
+    let timeline = treaty();
+    let texts = English(&timeline);
+    let span = TimeSpan::new(Civil::new(1945, 8, 5).midnight(), Civil::new(1945, 9, 4).midnight());
+    let scene = plan(&plain(&timeline, &texts, 1208.0, 636.0)).scene(Viewport { span, width_px: 1208.0 });
+    assert_snapshot!(tell(&scene, &timeline), @r"
+    diplomacy 0+128
+      383 o- Treaty signed in Moscow | Tue 14 Aug | Wang Shijie and Molotov, for thirty years
+      785 o- Treaty ratified, in force | Fri 24 Aug | Ten days after the date on the papers
+      81 == Second round in Moscow | 7–14 Aug
+      beyond [3, 9]
+    manchuria 128+263
+      141 o- USSR declares war on Japan | Wed 8 Aug | Announced on the 8th, at war from the 9th
+      383 o- Agreements on two ports | Tue 14 Aug | Dairen a free port; a naval base is shared
+      383 o- Railway agreement | Tue 14 Aug | Shared for thirty years, then China’s
+      161 == Soviet forces in Manchuria | 9 Aug – 3 May 1946
+      161 == Soviet-Mongolian offensive | 9 Aug – 2 Sep
+      403 == Japan surrenders | 15 Aug – 2 Sep
+      1087 == Industry dismantled | c. Sep – c. May 1946
+      765 == Railway run jointly on paper | 24 Aug – 31 Dec 1952
+      beyond [0, 9]
+    mongolia 391+66
+      383 o- Notes on Outer Mongolia | Tue 14 Aug | China to accept independence after a vote
+      beyond [0, 6]
+    xinjiang 457+91
+      383 o- Pledges on aid and Xinjiang | Tue 14 Aug | Aid for the National Government alone
+      0 == Ili army advances | 8 Apr – Sep
+      beyond [0, 2]
+    civil-war 548+44
+      beyond [0, 7]
+    united-nations 592+44
+      beyond [0, 6]
+    ");
+}
+
+#[test]
+fn a_chosen_event_stands_out_and_is_joined_to_its_links() {
+    let timeline = treaty();
+    let texts = English(&timeline);
+    let selection = timeline.event_by_id("treaty-signed");
+    let input = PlanInput { selection, ..plain(&timeline, &texts, 808.0, 636.0) };
+    let scene = plan(&input).scene(Viewport { span: input.fit, width_px: 808.0 });
+    let linked = timeline.links_of(selection.unwrap());
+    let on_strip = |event: usize| timeline.era_of(event).is_some();
+    let mut wanted: Vec<(usize, RelationGroup)> =
+        linked.iter().map(|link| (link.other, link.group)).filter(|(other, _)| !on_strip(*other)).collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let mut arcs: Vec<(usize, RelationGroup)> = scene.arcs.iter().map(|arc| (arc.other, arc.group)).collect();
+    arcs.sort_unstable();
+    assert_eq!(arcs, wanted);
+    let points = || scene.tracks.iter().flat_map(|track| &track.points);
+    let chosen: Vec<_> = points().filter(|point| point.emphasis == Emphasis::Selected).collect();
+    assert!(matches!(chosen[..], [point] if Some(point.event) == selection && point.label.is_some()));
+    let headroom = scene.tracks[0].points.iter().map(|point| point.y).fold(f64::INFINITY, f64::min);
+    assert!(headroom >= 28.0, "arcs have only {headroom} px over the highest mark");
+}
+
+#[test]
+fn what_does_not_match_lies_down_and_makes_room() {
+    let timeline = treaty();
+    let texts = English(&timeline);
+    let matches: Vec<bool> =
+        timeline.events.iter().map(|event| &*event.id == "agreement-changchun-railway").collect();
+    let input = PlanInput { matches: Some(&matches), ..plain(&timeline, &texts, 1208.0, 598.0) };
+    let scene = plan(&input).scene(Viewport { span: input.fit, width_px: 1208.0 });
+    let heights: Vec<f64> = scene.tracks.iter().map(|track| track.height).collect();
+    assert_eq!(heights, [34.0, 428.0, 34.0, 34.0, 34.0, 34.0]);
+    let labelled = scene.tracks.iter().flat_map(|track| &track.points).filter(|point| point.label.is_some());
+    assert_eq!(labelled.map(|point| matches[point.event]).collect::<Vec<_>>(), [true]);
+    assert!(scene.tracks.iter().all(|track| track.counts.is_empty() && track.spans.is_empty()));
+}
