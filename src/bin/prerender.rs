@@ -13,7 +13,8 @@ use std::task::{Context, Poll, Waker};
 
 use annals::load;
 use annals::model::Timeline;
-use annals::text::{Locale, machine_date};
+use annals::text::Locale;
+use annals::time::DatePart;
 use annals::view::story::{Story, StoryProps};
 use serde_json::{Value, json};
 
@@ -161,10 +162,6 @@ fn is_reference(text: &str) -> bool {
 fn schema(timeline: &Timeline, locale: Locale) -> Value {
     let landmarks = timeline.events.iter().filter(|event| event.importance >= LANDMARK).enumerate().map(
         |(place, event)| {
-            let start = event.date.start.date().and_then(|part| {
-                let text = machine_date(&event.date);
-                text.or_else(|| (!part.approximate && !part.uncertain).then(|| part.year.to_string()))
-            });
             json!({
                 "@type": "ListItem",
                 "position": place + 1,
@@ -172,7 +169,7 @@ fn schema(timeline: &Timeline, locale: Locale) -> Value {
                     "@type": "Event",
                     "@id": format!("#event-{}", event.id),
                     "name": event.title.best(locale.tag()).text,
-                    "startDate": start,
+                    "startDate": event.date.start.date().and_then(start_date),
                 },
             })
         },
@@ -192,6 +189,17 @@ fn schema(timeline: &Timeline, locale: Locale) -> Value {
         "temporalCoverage": years,
         "mainEntity": { "@type": "ItemList", "itemListElement": landmarks.collect::<Vec<_>>() },
     })
+}
+
+/// The beginning of an event as schema.org wants it, unless it is stated with a doubt.
+fn start_date(part: &DatePart) -> Option<String> {
+    if part.approximate || part.uncertain || !(1..=9999).contains(&part.year) {
+        return None;
+    }
+    let year = format!("{:04}", part.year);
+    let month = part.month.map(|month| format!("-{month:02}")).unwrap_or_default();
+    let day = part.day.map(|day| format!("-{day:02}")).unwrap_or_default();
+    Some([year, month, day].concat())
 }
 
 /// Replaces every `{{ name }}`.
@@ -230,16 +238,20 @@ fn join_sheets(page: &str, staging: &Path) -> Fallible<String> {
         let end = start + rest[start..].find('>').ok_or("index.html: a link does not end")? + 1;
         let tag = &rest[start..end];
         out.push_str(&rest[..start]);
+        let written = out.len();
         if attribute(tag, "rel") == Some("rust") {
             // Trunk leaves its own instruction in the page when it is told not to write a script.
         } else if attribute(tag, "rel") == Some("stylesheet") {
             let href = attribute(tag, "href").ok_or("index.html: a style sheet without an address")?;
             let path = staging.join(href.trim_start_matches("./"));
-            joined.push_str(&without_comments(&String::from_utf8(read(&path)?)?));
+            joined.push_str(&minified(&String::from_utf8(read(&path)?)?));
             fs::remove_file(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-            place.get_or_insert(out.len());
+            place.get_or_insert(out.trim_end().len());
         } else {
             out.push_str(tag);
+        }
+        if out.len() == written {
+            out.truncate(out.trim_end().len());
         }
         rest = &rest[end..];
     }
@@ -247,7 +259,7 @@ fn join_sheets(page: &str, staging: &Path) -> Fallible<String> {
     let place = place.ok_or("index.html has no style sheets")?;
     let name = format!("annals-{:016x}.css", fingerprint(joined.as_bytes()));
     fs::write(staging.join(&name), joined).map_err(|error| format!("{name}: {error}"))?;
-    out.insert_str(place, &format!("<link rel=\"stylesheet\" href=\"./{name}\">"));
+    out.insert_str(place, &format!("\n    <link rel=\"stylesheet\" href=\"./{name}\">"));
     Ok(out)
 }
 
@@ -258,8 +270,9 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     Some(value.trim_matches(['"', '\'']))
 }
 
-/// A style sheet without comments and without the white space at the ends of lines. No string of ours holds `/*`.
-fn without_comments(sheet: &str) -> String {
+/// A style sheet without comments and without white space that means nothing. Strings in it keep single spaces, except
+/// beside the signs below, where the sheets write `\20`.
+fn minified(sheet: &str) -> String {
     let mut plain = String::with_capacity(sheet.len());
     let mut rest = sheet;
     while let Some((before, comment)) = rest.split_once("/*") {
@@ -267,8 +280,16 @@ fn without_comments(sheet: &str) -> String {
         rest = comment.split_once("*/").map_or("", |(_, after)| after);
     }
     plain.push_str(rest);
-    let lines = plain.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.flat_map(|line| [line, "\n"]).collect()
+    let mut small = String::with_capacity(plain.len());
+    for word in plain.split_ascii_whitespace() {
+        // A space before a colon or inside a calculation means something; beside these signs it does not.
+        let tight = small.ends_with(['{', '}', ';', ',', ':']) || word.starts_with(['{', '}', ';', ',']);
+        if !small.is_empty() && !tight {
+            small.push(' ');
+        }
+        small.push_str(word);
+    }
+    small.replace(";}", "}")
 }
 
 /// FNV-1a: the name of the file changes with its contents, and nobody attacks it.

@@ -340,3 +340,253 @@ impl Page<'_> {
         }
     }
 }
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use std::future::Future as _;
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    use super::*;
+
+    const FIXTURE: &str = r#"{
+        "format": "annals/1",
+        "id": "small",
+        "title": "A small <story>",
+        "deck": "Two events",
+        "languages": ["en"],
+        "calendar": "minguo",
+        "tracks": [{ "id": "law", "name": "Law", "short": "Law" }, { "id": "war", "name": "War", "short": "War" }],
+        "people": [{ "id": "wang", "name": "Wang Shijie", "original": { "zh-Hant": "王世杰" }, "note": "Minister" }],
+        "places": [{ "id": "moscow", "name": "Moscow", "original": { "ru": "Москва" }, "lat": 55.8, "lon": 37.6 }],
+        "sources": [
+            { "id": "a", "citation": "Treaty series", "url": "https://example.org/a?b=1&c=2", "grade": "primary" },
+            { "id": "b", "citation": "A study", "grade": "scholarly" }
+        ],
+        "eras": [{ "id": "force", "start": "1945-08-24", "end": "1950-02-14", "field": "full", "label": "In force", "dates": "From 24 August" }],
+        "events": [
+            {
+                "id": "signed", "date": "1945-08-14", "track": "law", "importance": 5, "date_disputed": true,
+                "label": "Signed", "title": "Signed in Moscow", "summary": "Two ministers signed.", "body": ["First.", "Second."],
+                "names": { "zh-Hant": "條約" }, "people": ["wang"], "places": ["moscow"], "confidence": "high",
+                "sources": [{ "source": "a", "supports": "the date" }, { "source": "b" }],
+                "disputes": [{ "question": "When?", "readings": [{ "value": "A day later", "sources": ["b"] }], "shown": "The legal date." }],
+                "links": [{ "to": "offensive", "relation": "led-to" }]
+            },
+            {
+                "id": "offensive", "date": "1946-07~", "track": "war", "importance": 3,
+                "label": "War", "title": "War begins", "summary": "It began.", "body": [], "confidence": "medium",
+                "sources": [{ "source": "a" }]
+            }
+        ]
+    }"#;
+
+    fn story() -> String {
+        let (timeline, found) =
+            crate::load::from_json(FIXTURE.as_bytes()).expect("the fixture is a timeline");
+        assert_eq!(found, [], "the fixture is sound");
+        let props = StoryProps { timeline: Rc::new(timeline), locale: Locale::En };
+        let renderer = yew::LocalServerRenderer::<Story>::with_props(props).hydratable(false);
+        match pin!(renderer.render()).poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(html) => html,
+            Poll::Pending => panic!("the story waits for something"),
+        }
+    }
+
+    /// One element to a line.
+    fn between(story: &str, from: &str, to: &str) -> String {
+        let (_, rest) = story.split_once(from).expect("the beginning is there");
+        let (part, _) = rest.split_once(to).expect("the end is there");
+        part.replace("><", ">\n<")
+    }
+
+    #[test]
+    fn page_begins_with_title_notices_and_contents() {
+        insta::assert_snapshot!(between(&story(), "", "<main"), @r##"
+        <header class="mast">
+        <div class="tt">
+        <h1>A small &lt;story&gt;</h1>
+        <p class="deck">Two events</p>
+        </div>
+        </header>
+        <p id="notice" role="status" hidden="hidden" class="story-note">
+        <span class="why crashed">The interactive chart stopped because of a fault in it. The whole story is below; reload the page to try the chart again.</span>
+        <span class="why no-wasm">The interactive chart needs WebAssembly, which this browser or this page does not allow. The whole story is below.</span>
+        <span class="why not-arrived">The interactive chart did not arrive. The whole story is below; reload the page to try again.</span>
+        </p>
+        <noscript>
+        <p class="story-note">The interactive chart needs JavaScript. The whole story is below.</p>
+        </noscript>
+        <div class="story-cols">
+        <nav aria-label="Contents" class="toc">
+        <ol>
+        <li>
+        <a href="#year-1945" class="toc-y">1945</a>
+        <ol>
+        <li>
+        <a href="#event-signed">Signed</a>
+        </li>
+        </ol>
+        </li>
+        <li>
+        <a href="#year-1946" class="toc-y">1946</a>
+        <ol>
+        <li>
+        <a href="#event-offensive">War</a>
+        </li>
+        </ol>
+        </li>
+        </ol>
+        </nav>
+        "##);
+    }
+
+    #[test]
+    fn event_has_date_texts_disputes_and_sources() {
+        insta::assert_snapshot!(between(&story(), "<div class=\"s-text\">", "<div class=\"s-side\">"), @r##"
+        <p class="s-date">
+        <svg aria-hidden="true" class="mk">
+        <use href="#m-1">
+        </use>
+        </svg>
+        <time datetime="1945-08-14" class="disp">Tuesday, 14 August 1945</time>
+        <span lang="zh-Hant" class="s-roc">民國三十四年八月十四日</span>
+        <span class="s-track">Law</span>
+        </p>
+        <h3>
+        <a href="#event-signed">Signed in Moscow</a>
+        </h3>
+        <p class="lead">Two ministers signed.</p>
+        <div>
+        <p class="body">First.<span class="cites">
+        </span>
+        </p>
+        <p class="body">Second.<span class="cites">
+        <a href="#s1-1" aria-label="Source 1" class="cite">1</a>
+        <a href="#s1-2" aria-label="Source 2" class="cite">2</a>
+        </span>
+        </p>
+        </div>
+        <div>
+        <section class="p-differ">
+        <h4>Sources differ</h4>
+        <div>
+        <div>
+        <p>When?</p>
+        <ul>
+        <li>A day later<span class="cites">
+        <a href="#s1-2" aria-label="Source 2" class="cite">2</a>
+        </span>
+        </li>
+        </ul>
+        <div>
+        <p class="verdict">The legal date.</p>
+        </div>
+        </div>
+        </div>
+        </section>
+        </div>
+        <div>
+        <section class="p-src">
+        <h4>Sources</h4>
+        <ol>
+        <li id="s1-1">
+        <a href="https://example.org/a?b=1&amp;c=2" rel="noopener">Treaty series</a> <small>Primary source<span class="s-why">
+        <span>the date</span>
+        </span>
+        </small>
+        </li>
+        <li id="s1-2">
+        <span>A study</span> <small>Research literature<span class="s-why">
+        </span>
+        </small>
+        </li>
+        </ol>
+        <p class="note">Well supported: by a primary document or by two independent sources.</p>
+        </section>
+        </div>
+        </div>
+        "##);
+    }
+
+    #[test]
+    fn event_has_names_people_places_and_links_beside_it() {
+        insta::assert_snapshot!(between(&story(), "<div class=\"s-side\">", "</article>"), @r##"
+        <section>
+        <h4>Names</h4>
+        <p>
+        <span class="orig">
+        <span lang="zh-Hant">條約</span>
+        </span>
+        </p>
+        </section>
+        <section>
+        <h4>People</h4>
+        <ul>
+        <li>
+        <b>Wang Shijie</b> <span class="orig">
+        <span lang="zh-Hant">王世杰</span>
+        </span>
+        <span>
+        <small>Minister</small>
+        </span>
+        </li>
+        </ul>
+        </section>
+        <section>
+        <h4>Places</h4>
+        <ul>
+        <li>
+        <b>Moscow</b> <span class="orig">
+        <span lang="ru">Москва</span>
+        </span>
+        <span>
+        </span>
+        </li>
+        </ul>
+        </section>
+        <section class="s-links">
+        <h4>Led to</h4>
+        <ul>
+        <li data-thread="2">
+        <a href="#event-offensive">
+        <svg aria-hidden="true" class="mk">
+        <use href="#m-2">
+        </use>
+        </svg>
+        <span>War</span>
+        </a> <small>followed from it</small>
+        </li>
+        </ul>
+        </section>
+        </div>
+        "##);
+    }
+
+    #[test]
+    fn uncertain_date_is_not_for_machines() {
+        let story = story();
+        let second = between(&story, "id=\"event-offensive\"", "</article>");
+        assert!(second.contains("about July 1946"), "{second}");
+        assert!(!second.contains("<time"), "{second}");
+    }
+
+    #[test]
+    fn era_stands_before_its_first_event() {
+        let story = story();
+        let strip = story.find("s-era force").expect("there is a strip");
+        assert!(story.find("event-signed\"").expect("first") < strip);
+        assert!(strip < story.rfind("id=\"event-offensive\"").expect("second"));
+        assert!(story.contains("<li class=\"s-in\">"));
+    }
+
+    #[test]
+    fn every_link_within_the_page_leads_somewhere() {
+        let story = story();
+        for piece in story.split(" href=\"#").skip(1) {
+            let target = piece.split('"').next().unwrap_or_default();
+            let own = target.starts_with("m-");
+            assert!(own || story.contains(&format!(" id=\"{target}\"")), "{target}");
+        }
+    }
+}
