@@ -49,6 +49,7 @@ impl Engine {
 
 /// The reader's window and preferences.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent preferences, each named where it is set")]
 pub struct Look {
     /// Width of the page's own area, in CSS pixels.
     pub width: u32,
@@ -60,6 +61,8 @@ pub struct Look {
     pub still: bool,
     /// Whether JavaScript runs. Not in WebKit.
     pub javascript: bool,
+    /// Whether the window is a phone's: touched, with scroll bars that take no room. Chromium only.
+    pub phone: bool,
     /// The reader's time zone, `America/New_York`. Chromium only.
     pub time_zone: Option<&'static str>,
     /// The reader's language, `zh-TW`. Not in WebKit.
@@ -74,6 +77,7 @@ impl Default for Look {
             dark: false,
             still: false,
             javascript: true,
+            phone: false,
             time_zone: None,
             locale: "en-US",
         }
@@ -95,6 +99,7 @@ pub struct Browser {
     host: String,
     session: String,
     engine: Engine,
+    phone: bool,
 }
 
 impl Browser {
@@ -110,7 +115,7 @@ impl Browser {
         let answer = call(&host, "POST", "/session", Some(&wishes))?;
         let session =
             answer["sessionId"].as_str().ok_or_else(|| Failure::new("the driver gave no session"))?;
-        let browser = Self { session: session.to_owned(), host, engine };
+        let browser = Self { session: session.to_owned(), host, engine, phone: look.phone };
         browser.prefer(look)?;
         browser.resize(look.width, look.height)?;
         Ok(browser)
@@ -419,7 +424,8 @@ impl Browser {
     /// Where the driver refuses.
     pub fn resize(&self, width: u32, height: u32) -> Result<()> {
         if self.engine == Engine::Chromium {
-            let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+            let size =
+                json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": self.phone });
             return self.devtools("Emulation.setDeviceMetricsOverride", &size).map(drop);
         }
         // The window's frame takes room: ask, see what is left, ask again for what is missing.
@@ -516,6 +522,9 @@ impl Browser {
         self.devtools("Emulation.setLocaleOverride", &json!({ "locale": look.locale }))?;
         if let Some(zone) = look.time_zone {
             self.devtools("Emulation.setTimezoneOverride", &json!({ "timezoneId": zone }))?;
+        }
+        if look.phone {
+            self.devtools("Emulation.setTouchEmulationEnabled", &json!({ "enabled": true }))?;
         }
         if !look.javascript {
             self.devtools("Emulation.setScriptExecutionDisabled", &json!({ "value": true }))?;

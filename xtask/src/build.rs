@@ -69,7 +69,7 @@ fn shrink(wasm_opt: &Path, module: &Path) -> Result<()> {
     // The features are the ones that the pinned Rust uses by itself: every engine of the last four years has them.
     run(command("node")
         .arg(wasm_opt)
-        .args(["-Oz", "--converge", "--strip-debug", "--strip-producers"])
+        .args(["-Oz", "--zero-filled-memory", "--strip-debug", "--strip-producers"])
         .args(["--enable-bulk-memory", "--enable-bulk-memory-opt", "--enable-mutable-globals"])
         .args(["--enable-nontrapping-float-to-int", "--enable-sign-ext", "--enable-reference-types"])
         .args(["--enable-multivalue", "--enable-call-indirect-overlong"])
