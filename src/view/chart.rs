@@ -8,8 +8,9 @@ use yew::prelude::*;
 
 use super::context::Reader;
 use super::icons::{mark, small_icon, thread};
-use crate::layout::{Beyond, CountMark, Emphasis, Foot, PointMark, Scene, Side, SpanMark, Tier, TrackScene};
+use crate::layout::{Beyond, CountMark, EraBox, Emphasis, Foot, PointMark, Scene, Side, SpanMark, Tier, TrackScene};
 use crate::model::{EraField, RelationGroup};
+use crate::order::sort_by;
 use crate::scale::{Axis, AxisUnit, TickRank, Viewport};
 use crate::state::{Action, Overlay};
 use crate::text::{self, TrackMoment};
@@ -302,9 +303,9 @@ pub(super) fn Chart(props: &ChartProps) -> Html {
             {onfocusin}
         >
             <div class="corner"></div>
-            <div class="axis" aria-hidden="true" ref={plot}>
-                <div class="ticks">{ for axis_ticks(axis) }</div>
-                <div class="names">{ for axis_names(reader, axis, viewport) }</div>
+            <div class="axis" ref={plot}>
+                <div class="ticks" aria-hidden="true">{ for axis_ticks(axis) }</div>
+                <div class="names" aria-hidden="true">{ for axis_names(reader, axis, viewport) }</div>
                 <div class="strip">{ for strip(reader, scene, viewport) }</div>
             </div>
             <div class="bg" aria-hidden="true">
@@ -557,7 +558,10 @@ fn strip<'a>(
     scene: &'a Scene,
     viewport: &'a Viewport,
 ) -> impl Iterator<Item = Html> + 'a {
-    scene.eras.iter().filter(|shown| shown.x1 - shown.x0 > 30.0).map(move |shown| {
+    let mut named = vec![false; reader.timeline().events.len()];
+    let tab_stop = reader.state.tab_stop();
+    let wide_enough = |shown: &&EraBox| shown.x1 - shown.x0 > 30.0;
+    scene.eras.iter().filter(wide_enough).map(move |shown| {
         let era = &reader.timeline().eras[shown.era];
         let label = reader.read(&era.label);
         let width = shown.x1 - shown.x0;
@@ -574,12 +578,29 @@ fn strip<'a>(
             (!shown.starts).then_some("cut-l"),
             (!shown.ends).then_some("cut-r"),
         );
-        let onclick = era.event.map(|event| reader.on(Action::Select(Some(event))));
-        html! {
-            <div key={era.id.to_string()} {class} {onclick} data-style={format!("left:{:.2}px;width:{width:.2}px", shown.x0)}>
+        let words = html! {
+            <>
                 <b lang={label.lang.to_owned()}>{label.text}</b>
                 <span>{dates}</span>
-            </div>
+            </>
+        };
+        // The first box of an event is its control; the others lead to it as well.
+        let inside = match era.event {
+            Some(event) => {
+                let id = reader.timeline().events[event].id.to_string();
+                let first = !std::mem::replace(&mut named[event], true);
+                let stop = if first { tab_index(event, tab_stop) } else { "-1" };
+                html! {
+                    <a class="st" href={reader.href(event)} data-event-id={id} tabindex={stop} draggable="false">
+                        { words }
+                        { rest_of_name(reader, event) }
+                    </a>
+                }
+            }
+            None => html! { <span class="st">{ words }</span> },
+        };
+        html! {
+            <div key={era.id.to_string()} {class} data-style={format!("left:{:.2}px;width:{width:.2}px", shown.x0)}>{ inside }</div>
         }
     })
 }
@@ -726,7 +747,7 @@ fn items<'a>(
             }
         }
     }
-    listed.sort_by_key(|(when, event, _)| (*when, *event));
+    sort_by(&mut listed, |a, b| (a.0, a.1).cmp(&(b.0, b.1)));
     let mut all: Vec<Html> = listed.into_iter().map(|(_, _, html)| html).collect();
     if let Some(beyond) = &track.earlier {
         all.insert(0, beyond_item(reader, track, beyond, false));
