@@ -16,6 +16,7 @@ use super::narrow::Narrow;
 use super::overlays::{Keys, NoticeLine};
 use super::overview::Overview;
 use super::panel::Panel;
+use super::sheet::sheet;
 use super::toolbar::{stop, toolbar_keys};
 use crate::layout::{LabelTexts, Plan, PlanInput, Tier};
 use crate::load;
@@ -198,6 +199,8 @@ fn Workspace(props: &WorkspaceProps) -> Html {
             }
         });
     }
+    let foreign = *use_memo((), |()| web::current_address().source.is_some());
+    use_effect_with(foreign, |foreign| web::mark_foreign(*foreign));
     let (width, height) = use_size(root.clone());
     let form = if width <= 0.0 {
         html! { <div class="frame"></div> }
@@ -215,6 +218,7 @@ fn Workspace(props: &WorkspaceProps) -> Html {
             <div class="form">{ form }</div>
             <Keys reader={reader.clone()} />
             <NoticeLine reader={reader.clone()} />
+            <div>{ for foreign.then(|| sheet(&reader)) }</div>
             <Voice {reader} />
         </div>
     }

@@ -13,6 +13,7 @@ mod narrow;
 mod overlays;
 mod overview;
 mod panel;
+mod sheet;
 pub mod story;
 mod toolbar;
 

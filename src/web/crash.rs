@@ -5,6 +5,13 @@ pub fn mark_ready() {
     mark("ready");
 }
 
+/// Says whether the app shows another timeline than the one that came with the page, whose list is then not printed.
+pub fn mark_foreign(foreign: bool) {
+    if let Some(root) = super::root() {
+        let _ = if foreign { root.set_attribute("data-source", "other") } else { root.remove_attribute("data-source") };
+    }
+}
+
 /// Replaces Yew's panic hook, so that a fault leaves a page that reads well and names the fault on the console.
 pub fn install() {
     yew::set_custom_panic_hook(Box::new(|info| {

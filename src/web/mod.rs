@@ -11,7 +11,7 @@ mod motion;
 mod source;
 
 pub use clipboard::copy;
-pub use crash::{install as install_crash_notice, mark_ready};
+pub use crash::{install as install_crash_notice, mark_foreign, mark_ready};
 pub use geometry::apply as apply_geometry;
 pub use location::{current_address, link_to, on_change as on_address_change, push, replace};
 pub use measure::{CanvasMeasurer, when_fonts_load};
