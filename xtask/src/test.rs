@@ -77,7 +77,8 @@ pub(crate) fn test(asked: Option<Vec<Engine>>) -> Result<()> {
     }
     deny(&mut progress)?;
     for &engine in &engines {
-        let mut tests = cargo(["test", "--quiet", "--target", "wasm32-unknown-unknown"]);
+        // Without `--quiet`, which cargo hands on to a runner that does not know it.
+        let mut tests = cargo(["test", "--target", "wasm32-unknown-unknown"]);
         tests.args(["--test", "browser", "--locked"]).env("PATH", tools.path());
         tests.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", absolute(Path::new("tests/webdriver.json"))?);
         if browsers::tell_runner(engine, &mut tests) {
