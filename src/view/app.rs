@@ -23,7 +23,7 @@ use crate::load;
 use crate::model::Timeline;
 use crate::query::Search;
 use crate::scale::{Limits, Viewport, axis, fit_domain};
-use crate::state::{Action, Address, AppState, Focus, Overlay};
+use crate::state::{Action, Address, AppState, Focus, Notice, Overlay};
 use crate::text::{self, Locale};
 use crate::web;
 
@@ -257,21 +257,24 @@ fn use_address(reader: &Reader) {
             None => story.to_owned(),
         }
     };
-    use_effect_with((own, title), move |(own, title)| {
+    // An address that names no event stays as it is while the notice says so.
+    let unknown = matches!(state.ui.notice, Some(Notice::UnknownEvent(_)));
+    use_effect_with((own, title, unknown), move |(own, title, unknown)| {
         let current = web::current_address();
-        let wanted = Address { source: current.source.clone(), rest: current.rest.clone(), ..own.clone() };
+        let mut wanted = Address { source: current.source.clone(), rest: current.rest.clone(), ..own.clone() };
+        if *unknown {
+            wanted.event.clone_from(&current.event);
+        }
         if let Some(document) = web::document() {
             document.set_title(title);
         }
-        let unknown = wanted.event.is_none() && current.event.is_some();
         let mut timeout = None;
-        if wanted.event != current.event && !unknown {
+        if wanted.event != current.event {
             web::push(&wanted);
         } else if wanted != current {
             // A gesture changes the address many times a second, which browsers refuse; the last one counts.
             timeout = Some(Timeout::new(250, move || {
-                let current = web::current_address();
-                if current.event == wanted.event || unknown {
+                if web::current_address().event == wanted.event {
                     web::replace(&wanted);
                 }
             }));
