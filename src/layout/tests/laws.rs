@@ -7,8 +7,8 @@ use crate::layout::clash::{self, Spot};
 use crate::layout::item::LABEL_GAP;
 use crate::layout::plan::Plan;
 use crate::layout::{PointMark, Scene, Side, TrackScene};
-use crate::scale::Viewport;
-use crate::time::TimePoint;
+use crate::scale::{Limits, Tier, Viewport};
+use crate::time::{TimePoint, TimeSpan};
 
 /// Rounding of pixels.
 const HAIR: f64 = 1e-6;
@@ -104,7 +104,7 @@ fn closer(view: Viewport, factor: f64, at: f64) -> Viewport {
     let secs = view.span.secs();
     let less = ((secs as f64 / factor) as i64).max(1);
     let start = view.span.start.0 + ((secs - less) as f64 * at) as i64;
-    let span = crate::time::TimeSpan::new(TimePoint(start), TimePoint(start + less));
+    let span = TimeSpan::new(TimePoint(start), TimePoint(start + less));
     Viewport { span, ..view }
 }
 
@@ -179,11 +179,40 @@ proptest! {
     }
 
     #[test]
+    fn the_whole_way_in_labels_only_join_and_never_meet(case in cases(30), target in 0_usize..30, at in 0.0..1.0) {
+        let plan = case.plan();
+        let limits = Limits::new(plan.fit);
+        let anchor = plan.items[target % plan.items.len()].anchor;
+        // The steps stop where days become wide, for there the labels grow.
+        let near = case.width_px / Tier::NEAR;
+        let mut lengths: Vec<f64> = (0..40).map(|step| limits.fit.secs() as f64 / 1.3_f64.powi(step)).chain([near, near * 1.001]).collect();
+        lengths.retain(|length| *length >= limits.min_secs as f64 && *length <= limits.fit.secs() as f64);
+        lengths.sort_by(|a, b| b.total_cmp(a));
+        let mut named: Vec<usize> = Vec::new();
+        for length in lengths {
+            let start = anchor - (length * at) as i64;
+            let span = TimeSpan::new(TimePoint(start), TimePoint(start + length as i64));
+            let view = Viewport { span, width_px: case.width_px };
+            let scene = plan.scene(view);
+            for track in &scene.tracks {
+                prop_assert_eq!(collisions(track), Vec::<String>::new());
+            }
+            for index in &named {
+                let event = plan.items[*index].event;
+                prop_assert!(labelled(&scene, event) || !is_reachable(&plan, *index, view), "event {} lost its label", event);
+            }
+            named.extend((0..plan.items.len()).filter(|index| labelled(&scene, plan.items[*index].event)));
+            named.sort_unstable();
+            named.dedup();
+        }
+    }
+
+    #[test]
     fn panning_changes_labels_only_at_the_edges(case in cases(40), zoom in 0.0..1.0, at in 0.0..1.0, by in -0.9..0.9) {
         let plan = case.plan();
         let view = case.view(zoom, at);
         let secs = (view.span.secs() as f64 * by) as i64;
-        let span = crate::time::TimeSpan::new(TimePoint(view.span.start.0 + secs), TimePoint(view.span.end.0 + secs));
+        let span = TimeSpan::new(TimePoint(view.span.start.0 + secs), TimePoint(view.span.end.0 + secs));
         let panned = Viewport { span, ..view };
         let (before, after) = (plan.scene(view), plan.scene(panned));
         for (index, item) in plan.items.iter().enumerate() {
