@@ -99,7 +99,6 @@ fn originals(names: &Text) -> Html {
     html! { <span class="orig">{ for rows }</span> }
 }
 
-#[derive(Clone, Copy)]
 struct Page<'a> {
     timeline: &'a Timeline,
     locale: Locale,
