@@ -3,6 +3,8 @@
 //! The modules are listed in the order in which they may use one another: each uses only those above it.
 //! Everything up to [`state`] is the pure core, which knows no browser; the feature `web` adds the shell.
 
+pub mod order;
+
 pub mod time;
 
 pub mod model;

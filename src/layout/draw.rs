@@ -10,6 +10,7 @@ use super::item::{HALF_MARK, HALF_VAGUE, Item, LABEL_GAP};
 use super::plan::Plan;
 use super::{Beyond, CountMark, Emphasis, EraBox, Foot, Label, PointMark, Scene, Side, SpanMark, TrackScene};
 use crate::model::RelationGroup;
+use crate::order::sort_by;
 use crate::scale::{Tier, Viewport};
 use crate::time::{TimePoint, TimeSpan};
 
@@ -140,7 +141,7 @@ impl Plan {
             },
         );
         let mut boxes: Vec<EraBox> = boxes.collect();
-        boxes.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+        sort_by(&mut boxes, |a, b| a.x0.total_cmp(&b.x0));
         boxes
     }
 
@@ -289,7 +290,7 @@ fn span_of(item: &Item) -> TimeSpan {
 fn close_ranks<'a>(levels: impl Iterator<Item = &'a mut u16>) -> usize {
     let levels: Vec<&mut u16> = levels.collect();
     let mut used: Vec<u16> = levels.iter().map(|level| **level).collect();
-    used.sort_unstable();
+    sort_by(&mut used, Ord::cmp);
     used.dedup();
     for level in levels {
         *level = used.partition_point(|other| *other < *level) as u16;
@@ -299,7 +300,7 @@ fn close_ranks<'a>(levels: impl Iterator<Item = &'a mut u16>) -> usize {
 
 /// Groups marks that stand too close together; counts that would overlap are one.
 fn merge(mut marks: Vec<(usize, f64)>) -> Vec<Vec<(usize, f64)>> {
-    marks.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+    sort_by(&mut marks, |a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
     let mut groups: Vec<Vec<(usize, f64)>> = Vec::new();
     for mark in marks {
         match groups.last_mut() {
@@ -335,7 +336,7 @@ fn middle(group: &[(usize, f64)]) -> f64 {
 /// A label that an edge of the plot would cut turns to the other side of its mark, if it meets nobody there.
 fn turn_inward(standing: &mut [Standing], width: f64) {
     let mut order: Vec<usize> = (0..standing.len()).collect();
-    order.sort_by(|a, b| {
+    sort_by(&mut order, |a, b| {
         standing[*a].row.cmp(&standing[*b].row).then(standing[*a].x.total_cmp(&standing[*b].x)).then(a.cmp(b))
     });
     for index in order {
@@ -417,7 +418,7 @@ impl Band<'_> {
             });
             place(places, *bare, Place { x0: *x, x1: *x, y: top + self.base, flat: false });
         }
-        points.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.event.cmp(&b.event)));
+        sort_by(&mut points, |a, b| a.x.total_cmp(&b.x).then(a.event.cmp(&b.event)));
         let mut spans: Vec<SpanMark> = Vec::with_capacity(seen.hanging.len());
         for hanging in &seen.hanging {
             let span = self.span(hanging);
@@ -428,7 +429,7 @@ impl Band<'_> {
             );
             spans.push(span);
         }
-        spans.sort_by(|a, b| a.x0.total_cmp(&b.x0).then(a.event.cmp(&b.event)));
+        sort_by(&mut spans, |a, b| a.x0.total_cmp(&b.x0).then(a.event.cmp(&b.event)));
         let mut feet: Vec<Foot> = Vec::with_capacity(seen.feet.len() + seen.lying.len());
         feet.extend(seen.feet.iter().map(|index| self.foot(&items[*index], false)));
         for lying in &seen.lying {
@@ -436,7 +437,7 @@ impl Band<'_> {
             place(places, *lying, Place { x0: foot.x0, x1: foot.x1, y: top + self.base, flat: true });
             feet.push(foot);
         }
-        feet.sort_by(|a, b| a.x0.total_cmp(&b.x0).then(a.event.cmp(&b.event)));
+        sort_by(&mut feet, |a, b| a.x0.total_cmp(&b.x0).then(a.event.cmp(&b.event)));
         let mut counts: Vec<CountMark> = Vec::with_capacity(seen.counts.len());
         for members in &seen.counts {
             let x = middle(members);
@@ -449,7 +450,8 @@ impl Band<'_> {
                 place(places, *member, Place { x0: x, x1: x, y: top + y, flat: false });
             }
             let mut events: Vec<usize> = members.iter().map(|(member, _)| *member).collect();
-            events.sort_by_key(|member| (items[*member].anchor, *member));
+            let key = |member: &usize| (items[*member].anchor, *member);
+            sort_by(&mut events, |a, b| key(a).cmp(&key(b)));
             let emphasis = events
                 .iter()
                 .map(|member| items[*member].emphasis)

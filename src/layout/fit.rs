@@ -6,6 +6,7 @@
 use super::Side;
 use super::clash::{self, Spot};
 use super::item::{Item, LABEL_GAP};
+use crate::order::sort_by;
 use crate::scale::{Tier, Viewport};
 
 /// Only so many of the most important in a track are tried, since the cost grows with the cube; no more fit on a screen.
@@ -50,7 +51,7 @@ pub(super) fn weight(item: &Item) -> u64 {
 /// Packs the points of a track into at most `rows` rows. `candidates` are indices of items.
 pub(super) fn pack_points(items: &[Item], candidates: &[usize], fit: &Fit, rows: u16) -> Packed {
     let mut by_weight = candidates.to_vec();
-    by_weight.sort_by(|a, b| {
+    sort_by(&mut by_weight, |a, b| {
         let (a_item, b_item) = (&items[*a], &items[*b]);
         b_item
             .importance
@@ -85,7 +86,7 @@ pub(super) fn pack_points(items: &[Item], candidates: &[usize], fit: &Fit, rows:
 /// Whether some of the marks are so close that they become a count, which takes a row.
 fn crowded(items: &[Item], unnamed: &[usize], fit: &Fit) -> bool {
     let mut anchors: Vec<i64> = unnamed.iter().map(|index| items[*index].anchor).collect();
-    anchors.sort_unstable();
+    sort_by(&mut anchors, Ord::cmp);
     anchors.windows(2).any(|pair| (pair[1] - pair[0]) as f64 * fit.zoom < MERGE_PX)
 }
 
@@ -116,11 +117,12 @@ fn sides(item: &Item, fit: &Fit, must: bool) -> Option<[Side; 2]> {
 fn staircase(items: &[Item], live: &mut [Candidate], fit: &Fit, rows: u16) -> Option<Vec<(usize, Spot)>> {
     // Labels that can only go to the left build their own stair, from early to late: the stem of a later one passes right
     // of an earlier label.
-    live.sort_by_key(|candidate| {
+    let key = |candidate: &Candidate| {
         let item = &items[candidate.index];
         let only_left = candidate.sides == [Side::Left; 2];
         (!only_left, if only_left { item.anchor } else { -item.anchor }, item.importance, candidate.index)
-    });
+    };
+    sort_by(live, |a, b| key(a).cmp(&key(b)));
     let mut placed: Vec<(usize, Spot)> = Vec::with_capacity(live.len());
     for candidate in live.iter() {
         let item = &items[candidate.index];
@@ -141,7 +143,7 @@ fn staircase(items: &[Item], live: &mut [Candidate], fit: &Fit, rows: u16) -> Op
 /// Packs the spans of a track into slots.
 pub(super) fn pack_spans(items: &[Item], candidates: &[usize], fit: &Fit) -> Packed {
     let mut by_weight = candidates.to_vec();
-    by_weight.sort_by(|a, b| items[*b].importance.cmp(&items[*a].importance).then(a.cmp(b)));
+    sort_by(&mut by_weight, |a, b| items[*b].importance.cmp(&items[*a].importance).then(a.cmp(b)));
     let mut packed = Packed::default();
     if let Some(spots) = slots(items, candidates, fit) {
         packed.spots = spots;
@@ -168,7 +170,8 @@ pub(super) fn caption_side(item: &Item, fit: &Fit) -> Side {
 
 fn slots(items: &[Item], candidates: &[usize], fit: &Fit) -> Option<Vec<(usize, Spot)>> {
     let mut by_start = candidates.to_vec();
-    by_start.sort_by_key(|index| (items[*index].from, -items[*index].to, *index));
+    let key = |index: &usize| (items[*index].from, -items[*index].to, *index);
+    sort_by(&mut by_start, |a, b| key(a).cmp(&key(b)));
     let mut placed: Vec<(usize, Spot)> = Vec::with_capacity(by_start.len());
     for index in by_start {
         let side = caption_side(&items[index], fit);

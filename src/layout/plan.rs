@@ -7,6 +7,7 @@ use super::item::{self, Item, LABEL_GAP};
 use super::rest::{Choice, Field, Placed};
 use super::{Side, TextMeasurer};
 use crate::model::{RelationGroup, Timeline};
+use crate::order::sort_by;
 use crate::scale::{Limits, Tier, Viewport};
 use crate::time::TimeSpan;
 
@@ -140,7 +141,8 @@ fn track_plans(
         }
     }
     for (index, track) in tracks.iter_mut().enumerate() {
-        track.items.sort_by_key(|item| (items[*item].anchor, *item));
+        let key = |item: &usize| (items[*item].anchor, *item);
+        sort_by(&mut track.items, |a, b| key(a).cmp(&key(b)));
         let sifted = input.matches.is_some() || input.hidden_tracks.get(index).copied().unwrap_or(false);
         track.quiet = sifted && !track.items.iter().any(|item| items[*item].standing);
         let has_arcs = chosen.is_some_and(|chosen| items[chosen].track == index)

@@ -5,6 +5,7 @@
 
 use super::clash::Spot;
 use super::item::Item;
+use crate::order::sort_by;
 
 /// A label and the zoom from which it is shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -68,9 +69,9 @@ impl Field<'_> {
         let sort_key = |index: usize| ((self.key)(&self.items[index]), index);
         let (there, mut pending): (Vec<usize>, Vec<usize>) =
             members.into_iter().partition(|index| placed[*index].is_some());
-        pending.sort_by(order);
+        sort_by(&mut pending, order);
         let mut line: Vec<(i64, usize)> = there.into_iter().map(sort_key).collect();
-        line.sort_unstable();
+        sort_by(&mut line, Ord::cmp);
         while let Some(index) = pending.pop() {
             let item = &self.items[index];
             let at = line.partition_point(|other| *other < sort_key(index));
@@ -136,11 +137,11 @@ impl Field<'_> {
             })
         };
         let bold = pick(&|_| true)?;
-        // Patience is for labels that are at least as important, not for want of height.
+        // Patience is for labels that are at least as important, not for want of height, and ends while the label is of use.
+        let patience = (bold.until() * PATIENCE).min((self.until)(item));
         let gentle = pick(&|wait| {
             let due = wait.until();
-            wait.by_all <= due
-                && (due <= bold.until() || (due <= wait.by_rank && due <= bold.until() * PATIENCE))
+            wait.by_all <= due && (due <= bold.until() || (due <= wait.by_rank && due < patience))
         });
         let wait = gentle.unwrap_or(bold);
         Some(Placed { spot: wait.choice.spot, from_zoom: wait.until() })

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{LoadError, parse};
 use crate::model::{Lang, Text};
+use crate::order::sort_by;
 
 /// Fields that hold one text.
 const TEXTS: [&str; 14] = [
@@ -80,9 +81,8 @@ impl Projection<'_> {
             .filter(|(_, text)| !text.is_empty())
             .map(|(lang, text)| (lang, text.into()))
             .collect();
-        read.sort_by_key(|(lang, _)| {
-            self.languages.iter().position(|own| **own == **lang).unwrap_or(usize::MAX)
-        });
+        let place = |lang: &Lang| self.languages.iter().position(|own| **own == **lang).unwrap_or(usize::MAX);
+        sort_by(&mut read, |a: &(Lang, _), b| place(&a.0).cmp(&place(&b.0)));
         let read = Text(read);
         let best = read.best(self.lang);
         *text = if best.lang == self.lang || read.is_empty() {

@@ -3,7 +3,7 @@
 //! The values are read by hand, field by field, because deriving the same from types costs three times the bytes of
 //! all the rest of the loader in WebAssembly. The types stand in `wire`, which makes the schema; a test keeps both in step.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::rc::Rc;
 
 use serde_json::{Map, Value};
@@ -13,6 +13,7 @@ use crate::model::{
     Calendar, Citation, Confidence, Dispute, Era, EraField, Event, Grade, Lang, Link, Person, Place, Reading,
     Relation, Source, Term, Text, Timeline, Track,
 };
+use crate::order::sorted;
 use crate::time::{EventDate, TimeSpan};
 
 /// Reads a timeline, and tells what of it was left out or repaired.
@@ -60,14 +61,6 @@ impl<'v> Fields<'v> {
     fn get(self, field: &str) -> Option<&'v Value> {
         self.object.get(field).filter(|value| !value.is_null())
     }
-}
-
-/// The numbers up to `count`, in the order of what they stand for. All sorting goes through here, as each kind of thing
-/// that is sorted costs kilobytes of program.
-fn sorted(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..count).collect();
-    order.sort_by(|a, b| compare(*a, *b));
-    order
 }
 
 /// The ids of a list, each at its index, and the indices in the order of the ids.

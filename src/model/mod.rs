@@ -11,6 +11,7 @@ pub use text::{Lang, Localised, Text};
 
 use std::rc::Rc;
 
+use crate::order::sort_by;
 use crate::time::{EventDate, TimePoint, TimeSpan};
 
 /// A whole history: its events in the order of time, and all that they refer to.
@@ -292,15 +293,26 @@ impl Timeline {
             .enumerate()
             .filter_map(|(index, link)| {
                 if link.from == event {
-                    Some(LinkView { link: index, other: link.to, forward: true, group: link.relation.group_in_source() })
+                    Some(LinkView {
+                        link: index,
+                        other: link.to,
+                        forward: true,
+                        group: link.relation.group_in_source(),
+                    })
                 } else if link.to == event {
-                    Some(LinkView { link: index, other: link.from, forward: false, group: link.relation.group_in_target() })
+                    Some(LinkView {
+                        link: index,
+                        other: link.from,
+                        forward: false,
+                        group: link.relation.group_in_target(),
+                    })
                 } else {
                     None
                 }
             })
             .collect();
-        views.sort_by_key(|view| (view.group, view.other));
+        let key = |view: &LinkView| (view.group, view.other);
+        sort_by(&mut views, |a, b| key(a).cmp(&key(b)));
         views
     }
 

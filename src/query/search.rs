@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::fold::{Folded, fold};
 use crate::model::{Event, Text, Timeline};
+use crate::order::sort_by;
 
 /// Words of fewer letters are looked for at the beginning of words only.
 const SHORT: usize = 3;
@@ -87,7 +88,7 @@ impl Search {
             Some(Hit { event, rank, field, context: entry.context(field, &words, query) })
         };
         let mut hits: Vec<Hit> = self.events.iter().enumerate().filter_map(hit).collect();
-        hits.sort_by_key(|hit| (hit.rank, hit.event));
+        sort_by(&mut hits, |a, b| (a.rank, a.event).cmp(&(b.rank, b.event)));
         hits
     }
 
@@ -195,7 +196,7 @@ pub fn match_ranges(text: &str, query: &str) -> Vec<Range<usize>> {
         .flat_map(|word| occurrences(&folded.text, word).map(|at| folded.original(&(at..at + word.len()))))
         .filter(|range| !range.is_empty())
         .collect();
-    ranges.sort_by_key(|range| (range.start, range.end));
+    sort_by(&mut ranges, |a, b| (a.start, a.end).cmp(&(b.start, b.end)));
     let mut merged: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
     for range in ranges {
         match merged.last_mut() {

@@ -1,6 +1,7 @@
 //! The axis: which dates are named, where ticks and hairlines stand.
 
 use super::{Tier, Viewport};
+use crate::order::sort_by;
 use crate::time::{CalendarUnit, Civil, DAY, TimePoint, Weekday};
 
 /// What stands above the tracks.
@@ -163,7 +164,7 @@ fn days(viewport: Viewport, day_px: f64) -> Axis {
             });
         }
     }
-    axis.gridlines.sort_by(f64::total_cmp);
+    sort_by(&mut axis.gridlines, f64::total_cmp);
     axis.gridlines.dedup();
     axis
 }

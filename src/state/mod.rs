@@ -446,7 +446,7 @@ fn toggle(list: &mut Vec<usize>, item: usize) {
     if let Some(at) = list.iter().position(|kept| *kept == item) {
         list.remove(at);
     } else {
-        list.push(item);
-        list.sort_unstable();
+        let at = list.partition_point(|kept| *kept < item);
+        list.insert(at, item);
     }
 }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use edtf_core::{Edtf, IntervalEndpoint, SetElement, SetKind};
 
 use super::{Civil, DAY, TimePoint, TimeSpan};
+use crate::order::sort_by;
 
 /// The furthest year, either way, whose seconds fit the axis.
 const FURTHEST_YEAR: i64 = 292_000_000_000;
@@ -305,7 +306,8 @@ fn read_set(set: &edtf_core::Set) -> Result<(Bound, Option<Bound>), Problem> {
             SetElement::Range(from, to) => parts.extend([DatePart::read(from)?, DatePart::read(to)?]),
         }
     }
-    parts.sort_by_key(|part| (part.range.start, part.range.end));
+    let key = |part: &DatePart| (part.range.start, part.range.end);
+    sort_by(&mut parts, |a, b| key(a).cmp(&key(b)));
     let mut parts = parts.into_iter();
     let Some(first) = parts.next() else {
         return Err(Problem { message: "the set is empty", offset: 0 });

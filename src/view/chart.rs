@@ -8,7 +8,9 @@ use yew::prelude::*;
 
 use super::context::Reader;
 use super::icons::{mark, small_icon, thread};
-use crate::layout::{Beyond, CountMark, EraBox, Emphasis, Foot, PointMark, Scene, Side, SpanMark, Tier, TrackScene};
+use crate::layout::{
+    Beyond, CountMark, Emphasis, EraBox, Foot, PointMark, Scene, Side, SpanMark, Tier, TrackScene,
+};
 use crate::model::{EraField, RelationGroup};
 use crate::order::sort_by;
 use crate::scale::{Axis, AxisUnit, TickRank, Viewport};
