@@ -402,9 +402,17 @@ impl Browser {
 
     /// Turns the wheel at a point, with a modifier key held: `Control`, or none.
     ///
+    /// The driver of WebKit turns no wheel: there the page gets the event alone, and does not scroll by itself.
+    ///
     /// # Errors
-    /// Where the point is outside or the driver knows no wheel.
+    /// Where the point is outside.
     pub fn wheel(&self, (x, y): (i64, i64), (right, down): (i64, i64), held: Option<&str>) -> Result<()> {
+        if self.engine == Engine::WebKit {
+            let script = "const [x, y, deltaX, deltaY, ctrlKey] = arguments;
+                 const event = { bubbles: true, cancelable: true, clientX: x, clientY: y, deltaX, deltaY, ctrlKey };
+                 document.elementFromPoint(x, y).dispatchEvent(new WheelEvent('wheel', event));";
+            return self.run_with(script, &json!([x, y, right, down, held == Some("Control")])).map(drop);
+        }
         let turn = json!({ "type": "scroll", "x": x, "y": y, "deltaX": right, "deltaY": down, "origin": "viewport" });
         let Some(held) = held else {
             return self.act(&json!([{ "type": "wheel", "id": "wheel", "actions": [turn] }]));

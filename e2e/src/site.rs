@@ -77,6 +77,7 @@ struct Shared {
     /// Whether the pages get the script that keeps what they say on the console.
     watched: bool,
     requests: Mutex<Vec<String>>,
+    missed: Mutex<Vec<String>>,
     ended: AtomicBool,
 }
 
@@ -97,6 +98,7 @@ impl Site {
             folder: dist()?,
             watched: !Engine::from_environment()?.tells_console(),
             requests: Mutex::default(),
+            missed: Mutex::default(),
             ended: AtomicBool::new(false),
         });
         let host = Arc::clone(&shared);
@@ -122,6 +124,11 @@ impl Site {
     pub fn requests(&self) -> Vec<String> {
         self.shared.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
+
+    /// Those of them that lead to no file.
+    pub fn missed(&self) -> Vec<String> {
+        self.shared.missed.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
 }
 
 impl Drop for Site {
@@ -131,6 +138,9 @@ impl Drop for Site {
         let _ = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port));
     }
 }
+
+/// The status of an answer that is a file.
+const FOUND: &str = "200 OK";
 
 /// An answer of the host.
 struct Answer {
@@ -161,6 +171,9 @@ impl Shared {
             Some(Fault::Late(time)) => thread::sleep(time),
             None => {}
         }
+        if answer.status != FOUND {
+            self.missed.lock().unwrap_or_else(PoisonError::into_inner).push(path.to_owned());
+        }
         let Answer { status, kind, body } = answer;
         write!(stream, "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n", body.len())?;
         for (name, value) in &self.hosting.headers {
@@ -176,7 +189,7 @@ impl Shared {
     /// The file at a path.
     fn answer(&self, path: &str) -> Answer {
         if path == WATCH_PATH {
-            return Answer { status: "200 OK", kind: "text/javascript", body: WATCH.into() };
+            return Answer { status: FOUND, kind: "text/javascript", body: WATCH.into() };
         }
         self.requests.lock().unwrap_or_else(PoisonError::into_inner).push(path.to_owned());
         let path = path.trim_start_matches('/');
@@ -198,7 +211,7 @@ impl Shared {
         if self.watched && kind.starts_with("text/html") {
             body = with_watch(&body);
         }
-        Answer { status: "200 OK", kind, body }
+        Answer { status: FOUND, kind, body }
     }
 }
 

@@ -67,6 +67,7 @@ pub(crate) fn test(asked: Option<Vec<Engine>>) -> Result<()> {
             + 1
             + unit_engines
             + build::RELEASE_STEPS
+            + 1
             + engines.len(),
     );
     let tools = tools::prepare(&mut progress)?;
@@ -87,6 +88,7 @@ pub(crate) fn test(asked: Option<Vec<Engine>>) -> Result<()> {
         }
     }
     build::release(&tools, &mut progress)?;
+    let judges = tools::judges(&mut progress)?;
     for &engine in &engines {
         progress.step(&format!("Running the end-to-end tests in {}", engine.name()));
         let driver = Driver::start(engine)?;
@@ -94,6 +96,7 @@ pub(crate) fn test(asked: Option<Vec<Engine>>) -> Result<()> {
         // The drivers of Firefox and WebKit serve one session at a time.
         tests.arg(if engine == Engine::Chromium { "--test-threads=2" } else { "--test-threads=1" });
         driver.tell(&mut tests);
+        tests.envs(judges.iter().map(|(name, file)| (name, file)));
         run(tests.env("ANNALS_DIST", absolute(Path::new(DIST))?))?;
     }
     progress.finish("All checks passed");

@@ -189,10 +189,10 @@ impl Tools {
 
 /// wasm-opt, where npm can bring it; `None`, said in the same one step, where it cannot.
 pub(crate) fn wasm_opt(progress: &mut Progress) -> Result<Option<PathBuf>> {
-    let Some(npm) = folder_on_path("npm") else {
+    if !has_npm() {
         progress.step("Leaving the WebAssembly as it is: wasm-opt comes with npm, which is not here");
         return Ok(None);
-    };
+    }
     let root = cache_folder()?.join(format!("binaryen-{BINARYEN}"));
     let program = root.join("node_modules/binaryen/bin/wasm-opt");
     if program.is_file() {
@@ -200,15 +200,59 @@ pub(crate) fn wasm_opt(progress: &mut Progress) -> Result<Option<PathBuf>> {
         return Ok(Some(program));
     }
     progress.step(&format!("Installing wasm-opt {BINARYEN} and making the WebAssembly smaller with it"));
-    let installed = run(command(npm.join(if cfg!(windows) { "npm.cmd" } else { "npm" }))
-        .args(["install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"])
-        .arg(&root)
-        .arg(format!("binaryen@{BINARYEN}")));
-    if installed.is_err() || !program.is_file() {
+    let wanted = format!("binaryen@{BINARYEN}");
+    if npm(&["install", &wanted], &root).is_err() || !program.is_file() {
         println!("npm could not bring wasm-opt; the WebAssembly stays as it is");
         return Ok(None);
     }
     Ok(Some(program))
+}
+
+/// What the end-to-end tests judge the page by, in one announced step: pairs of a variable and its value.
+/// None where npm is not here; the tests then say what they leave out.
+pub(crate) fn judges(progress: &mut Progress) -> Result<Vec<(&'static str, PathBuf)>> {
+    if !has_npm() {
+        progress.step(
+            "Leaving out what axe and html-validate would judge: they come with npm, which is not here",
+        );
+        return Ok(Vec::new());
+    }
+    progress.step("Bringing axe and html-validate");
+    let own = Path::new("e2e/audit");
+    let read = |name: &str| fs::read(own.join(name)).map_err(|error| format!("e2e/audit/{name}: {error}"));
+    let lock = read("package-lock.json")?;
+    // FNV-1a: another lock file gets another folder.
+    let key = lock
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |key, byte| (key ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3));
+    let root = cache_folder()?.join(format!("audit-{key:016x}"));
+    let judges = [
+        ("ANNALS_AXE", root.join("node_modules/axe-core/axe.min.js")),
+        ("ANNALS_HTML_VALIDATE", root.join("node_modules/html-validate/bin/html-validate.mjs")),
+    ];
+    if judges.iter().any(|(_, file)| !file.is_file()) {
+        fs::create_dir_all(&root)
+            .and_then(|()| fs::write(root.join("package-lock.json"), &lock))
+            .and_then(|()| fs::copy(own.join("package.json"), root.join("package.json")))
+            .map_err(|error| format!("cannot write {}: {error}", root.display()))?;
+        npm(&["ci"], &root)?;
+    }
+    match judges.iter().find(|(_, file)| !file.is_file()) {
+        Some((_, file)) => Err(format!("npm brought no {}", file.display())),
+        None => Ok(judges.into()),
+    }
+}
+
+fn has_npm() -> bool {
+    folder_on_path("npm").is_some() && folder_on_path("node").is_some()
+}
+
+/// Runs npm on a folder, without the scripts of the packages.
+fn npm(arguments: &[&str], folder: &Path) -> Result<()> {
+    run(command(if cfg!(windows) { "npm.cmd" } else { "npm" })
+        .args(arguments)
+        .args(["--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"])
+        .arg(folder))
 }
 
 /// The user's folder for things that can be made again.
