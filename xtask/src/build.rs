@@ -2,11 +2,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use crate::Result;
 use crate::process::{command, run};
 use crate::progress::Progress;
 use crate::tools::{self, Tools};
+use crate::{Result, squeeze};
 
 /// Where the release folder is written.
 pub(crate) const DIST: &str = "dist";
@@ -45,41 +46,93 @@ pub(crate) fn build() -> Result<()> {
 pub(crate) fn release(tools: &Tools, progress: &mut Progress) -> Result<()> {
     progress.step("Building the release folder dist/ (about two minutes the first time)");
     run(tools.trunk().args(["build", "--release", "--locked", "--dist", DIST, "--public-url", "./"]))?;
-    if let Some(wasm_opt) = tools::wasm_opt(progress)? {
-        for module in modules(Path::new(DIST))? {
-            shrink(&wasm_opt, &module)?;
-        }
+    let module = built(|name| name.ends_with("_bg.wasm"))?;
+    shorten_names(&module)?;
+    if let Some(shrinkers) = tools::shrinkers(progress)? {
+        shrink_module(&shrinkers.wasm_opt, &module)?;
+        shrink_script(&shrinkers.terser, &script_of(&module))?;
+        shrink_script(&shrinkers.terser, &built(|name| name.starts_with("boot-"))?)?;
     }
     Ok(())
 }
 
-/// The WebAssembly files of a built folder.
-fn modules(dist: &Path) -> Result<Vec<PathBuf>> {
-    let entries = fs::read_dir(dist).map_err(|error| format!("cannot read {}: {error}", dist.display()))?;
-    let modules: Vec<PathBuf> = entries
+/// The one built file whose name fits.
+fn built(fits: impl Fn(&str) -> bool) -> Result<PathBuf> {
+    let entries = fs::read_dir(DIST).map_err(|error| format!("cannot read {DIST}: {error}"))?;
+    let mut found = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|extension| extension == "wasm"))
-        .collect();
-    if modules.is_empty() { Err(format!("{} holds no WebAssembly", dist.display())) } else { Ok(modules) }
+        .filter(|path| path.file_name().and_then(|name| name.to_str()).is_some_and(&fits));
+    match (found.next(), found.next()) {
+        (Some(one), None) => Ok(one),
+        _ => Err(format!("{DIST} does not hold exactly one script to start, one module and its script")),
+    }
 }
 
-/// Writes a module anew, optimised for size; a module that does not get smaller stays.
-fn shrink(wasm_opt: &Path, module: &Path) -> Result<()> {
-    let smaller = module.with_extension("smaller");
+/// The script that wasm-bindgen wrote for a module: `a-1f.js` for `a-1f_bg.wasm`.
+fn script_of(module: &Path) -> PathBuf {
+    let name = module.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    module.with_file_name(name.replace("_bg.wasm", ".js"))
+}
+
+/// Gives short names to what the module imports from its script.
+fn shorten_names(module: &Path) -> Result<()> {
+    let script = script_of(module);
+    let told = |path: &Path, error: &std::io::Error| format!("{}: {error}", path.display());
+    let text = fs::read_to_string(&script).map_err(|error| told(&script, &error))?;
+    let bytes = fs::read(module).map_err(|error| told(module, &error))?;
+    let Some((text, bytes)) = squeeze::shorten(&text, &bytes) else {
+        println!("The module and its script keep their long names: their form is not the known one");
+        return Ok(());
+    };
+    fs::write(&script, text).map_err(|error| told(&script, &error))?;
+    fs::write(module, bytes).map_err(|error| told(module, &error))
+}
+
+/// Writes a module anew, optimised for size.
+fn shrink_module(wasm_opt: &Path, module: &Path) -> Result<()> {
     // The features are the ones that the pinned Rust uses by itself: every engine of the last four years has them.
-    run(command("node")
-        .arg(wasm_opt)
-        .args(["-Oz", "--zero-filled-memory", "--strip-debug", "--strip-producers"])
-        .args(["--enable-bulk-memory", "--enable-bulk-memory-opt", "--enable-mutable-globals"])
-        .args(["--enable-nontrapping-float-to-int", "--enable-sign-ext", "--enable-reference-types"])
-        .args(["--enable-multivalue", "--enable-call-indirect-overlong"])
-        .arg(module)
-        .arg("-o")
-        .arg(&smaller))?;
+    let options = [
+        "-Oz",
+        "--zero-filled-memory",
+        "--strip-debug",
+        "--strip-producers",
+        "--enable-bulk-memory",
+        "--enable-bulk-memory-opt",
+        "--enable-mutable-globals",
+        "--enable-nontrapping-float-to-int",
+        "--enable-sign-ext",
+        "--enable-reference-types",
+        "--enable-multivalue",
+        "--enable-call-indirect-overlong",
+        "-o",
+    ];
+    replace(module, |smaller| {
+        let mut node = command("node");
+        node.arg(wasm_opt).arg(module).args(options).arg(smaller);
+        node
+    })
+}
+
+/// Writes a script anew, without comments and with short names inside.
+fn shrink_script(terser: &Path, script: &Path) -> Result<()> {
+    replace(script, |smaller| {
+        let mut node = command("node");
+        node.arg(terser)
+            .arg(script)
+            .args(["--module", "--compress", "passes=2", "--mangle", "-o"])
+            .arg(smaller);
+        node
+    })
+}
+
+/// Replaces a file by what a program makes of it, unless that is larger.
+fn replace(file: &Path, program: impl Fn(&Path) -> Command) -> Result<()> {
+    let smaller = file.with_extension("smaller");
+    run(&mut program(&smaller))?;
     let size = |path: &Path| fs::metadata(path).map_or(u64::MAX, |data| data.len());
-    let (before, after) = (size(module), size(&smaller));
-    let outcome = if after < before { fs::rename(&smaller, module) } else { fs::remove_file(&smaller) };
-    outcome.map_err(|error| format!("cannot replace {}: {error}", module.display()))?;
-    println!("{}: {} kB, before {} kB", module.display(), after.min(before) / 1000, before / 1000);
+    let (before, after) = (size(file), size(&smaller));
+    let outcome = if after < before { fs::rename(&smaller, file) } else { fs::remove_file(&smaller) };
+    outcome.map_err(|error| format!("cannot replace {}: {error}", file.display()))?;
+    println!("{}: {} kB, before {} kB", file.display(), after.min(before) / 1000, before / 1000);
     Ok(())
 }

@@ -7,6 +7,7 @@ mod browsers;
 mod build;
 mod process;
 mod progress;
+mod squeeze;
 mod test;
 mod tools;
 

@@ -19,6 +19,9 @@ const TRUNK: &str = "0.21.14";
 /// The npm package that brings wasm-opt.
 const BINARYEN: &str = "132.0.0";
 
+/// The npm package that makes scripts smaller.
+const TERSER: &str = "5.51.2";
+
 /// What makes geckodriver, the bridge to Firefox.
 const GECKODRIVER: &str = "0.37.1";
 
@@ -187,25 +190,37 @@ impl Tools {
     }
 }
 
-/// wasm-opt, where npm can bring it; `None`, said in the same one step, where it cannot.
-pub(crate) fn wasm_opt(progress: &mut Progress) -> Result<Option<PathBuf>> {
+/// What makes built files smaller, each a program for Node.
+pub(crate) struct Shrinkers {
+    pub(crate) wasm_opt: PathBuf,
+    pub(crate) terser: PathBuf,
+}
+
+/// wasm-opt and terser, where npm can bring them; `None`, said in the same one step, where it cannot.
+pub(crate) fn shrinkers(progress: &mut Progress) -> Result<Option<Shrinkers>> {
     if !has_npm() {
-        progress.step("Leaving the WebAssembly as it is: wasm-opt comes with npm, which is not here");
+        progress.step(
+            "Leaving the built files as they are: wasm-opt and terser come with npm, which is not here",
+        );
         return Ok(None);
     }
-    let root = cache_folder()?.join(format!("binaryen-{BINARYEN}"));
-    let program = root.join("node_modules/binaryen/bin/wasm-opt");
-    if program.is_file() {
-        progress.step(&format!("Making the WebAssembly smaller with wasm-opt {BINARYEN}"));
-        return Ok(Some(program));
+    let root = cache_folder()?.join(format!("binaryen-{BINARYEN}-terser-{TERSER}"));
+    let programs = root.join("node_modules");
+    let shrinkers = Shrinkers {
+        wasm_opt: programs.join("binaryen/bin/wasm-opt"),
+        terser: programs.join("terser/bin/terser"),
+    };
+    let are_here = || shrinkers.wasm_opt.is_file() && shrinkers.terser.is_file();
+    let first = if are_here() { "" } else { ", which are installed first" };
+    progress.step(&format!("Making the files smaller with wasm-opt {BINARYEN} and terser {TERSER}{first}"));
+    if !are_here() {
+        let wanted = [format!("binaryen@{BINARYEN}"), format!("terser@{TERSER}")];
+        if npm(&["install", &wanted[0], &wanted[1]], &root).is_err() || !are_here() {
+            println!("npm could not bring them; the files stay as they are");
+            return Ok(None);
+        }
     }
-    progress.step(&format!("Installing wasm-opt {BINARYEN} and making the WebAssembly smaller with it"));
-    let wanted = format!("binaryen@{BINARYEN}");
-    if npm(&["install", &wanted], &root).is_err() || !program.is_file() {
-        println!("npm could not bring wasm-opt; the WebAssembly stays as it is");
-        return Ok(None);
-    }
-    Ok(Some(program))
+    Ok(Some(shrinkers))
 }
 
 /// What the end-to-end tests judge the page by, in one announced step: pairs of a variable and its value.
