@@ -25,7 +25,11 @@ struct NothingProps {
 
 #[component]
 fn MaybeNothing(props: &NothingProps) -> Html {
-    if props.shown { html! { <b>{"shown"}</b> } } else { html! {} }
+    if props.shown {
+        html! { <b>{"shown"}</b> }
+    } else {
+        html! {}
+    }
 }
 
 /// An appearing node, a component that renders nothing and a disappearing node side by side crash when unwrapped.

@@ -2,6 +2,7 @@
 
 use super::Arc;
 use crate::model::RelationGroup;
+use crate::scale::Short;
 
 /// Narrower plots have no room for arcs.
 pub(super) const MIN_WIDTH: f64 = 420.0;
@@ -47,9 +48,15 @@ pub(super) fn arc(
         let lean = (dx.abs() * 0.3).min(120.0) * dx.signum() * 0.4;
         (
             format!(
-                "M{from_x:.1} {y0:.1}C{:.1} {handle:.1} {:.1} {handle:.1} {to_x:.1} {y1:.1}",
-                from_x + lean,
-                to_x - lean
+                "M{} {}C{} {} {} {} {} {}",
+                Short(from_x),
+                Short(y0),
+                Short(from_x + lean),
+                Short(handle),
+                Short(to_x - lean),
+                Short(handle),
+                Short(to_x),
+                Short(y1)
             ),
             y1,
             false,
@@ -61,9 +68,15 @@ pub(super) fn arc(
         let reach = sign * ((y1 - y0).abs() * 0.5).max(26.0);
         (
             format!(
-                "M{from_x:.1} {y0:.1}C{from_x:.1} {:.1} {to_x:.1} {:.1} {to_x:.1} {y1:.1}",
-                y0 + reach,
-                y1 - reach
+                "M{} {}C{} {} {} {} {} {}",
+                Short(from_x),
+                Short(y0),
+                Short(from_x),
+                Short(y0 + reach),
+                Short(to_x),
+                Short(y1 - reach),
+                Short(to_x),
+                Short(y1)
             ),
             y1,
             !down,

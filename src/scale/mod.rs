@@ -2,9 +2,11 @@
 
 mod axis;
 mod limits;
+mod short;
 
 pub use axis::{Axis, AxisLabel, AxisUnit, Tick, TickRank, axis};
 pub use limits::{Limits, fit_domain};
+pub use short::Short;
 
 use crate::time::{DAY, TimePoint, TimeSpan};
 

@@ -88,7 +88,8 @@ impl Address {
         if !self.text.is_empty() {
             add("q", &self.text);
         }
-        for (name, ids) in [("hide", &self.hidden_tracks), ("party", &self.parties), ("about", &self.themes)] {
+        for (name, ids) in [("hide", &self.hidden_tracks), ("party", &self.parties), ("about", &self.themes)]
+        {
             if !ids.is_empty() {
                 add(name, &ids.join(","));
             }
@@ -117,7 +118,11 @@ impl Address {
             (0..terms.len()).filter(|index| ids.contains(&terms[*index].id)).collect()
         };
         Filter {
-            hidden_tracks: timeline.tracks.iter().map(|track| self.hidden_tracks.contains(&track.id)).collect(),
+            hidden_tracks: timeline
+                .tracks
+                .iter()
+                .map(|track| self.hidden_tracks.contains(&track.id))
+                .collect(),
             parties: find(&timeline.parties, &self.parties),
             themes: find(&timeline.themes, &self.themes),
             text: self.text.to_string(),
@@ -126,7 +131,8 @@ impl Address {
 
     /// The address of a view. `source` and `rest` are the page's own and left to the caller.
     pub(super) fn of(timeline: &Timeline, limits: &Limits, view: &View, with_moment: bool) -> Self {
-        let ids = |terms: &[Term], kept: &[usize]| kept.iter().map(|index| terms[*index].id.clone()).collect();
+        let ids =
+            |terms: &[Term], kept: &[usize]| kept.iter().map(|index| terms[*index].id.clone()).collect();
         let hidden = timeline.tracks.iter().zip(&view.filter.hidden_tracks).filter(|(_, hidden)| **hidden);
         let start = TimePoint(view.span.start.0.div_euclid(DAY) * DAY);
         let end = TimePoint((view.span.end.0 + DAY - 1).div_euclid(DAY) * DAY);
@@ -183,7 +189,9 @@ fn print_day(point: TimePoint) -> String {
 fn encode(text: &str, into: &mut String) {
     for byte in text.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b',' | b'/' | b':' => into.push(char::from(byte)),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b',' | b'/' | b':' => {
+                into.push(char::from(byte));
+            }
             b' ' => into.push('+'),
             _ => {
                 let _ = write!(into, "%{byte:02X}");
@@ -224,7 +232,10 @@ mod tests {
 
     #[test]
     fn an_address_by_hand_is_read() {
-        let address = Address::parse("?q=rail+way%21&hide=un,xinjiang&from=1945-08-05&to=1945-09-04&course=7", "#event-treaty-signed?secret=x");
+        let address = Address::parse(
+            "?q=rail+way%21&hide=un,xinjiang&from=1945-08-05&to=1945-09-04&course=7",
+            "#event-treaty-signed?secret=x",
+        );
         assert_eq!(&*address.text, "rail way!");
         assert_eq!(address.hidden_tracks, ["un".into(), "xinjiang".into()] as [Rc<str>; 2]);
         assert_eq!(address.event.as_deref(), Some("treaty-signed"));
@@ -234,9 +245,20 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_left_out() {
-        for query in ["?from=1945-02-30&to=1945-03-01", "?from=x", "?from=1946-01-01&to=1945-01-01", "?theme=pink", "?at=", "?%%%"] {
+        for query in [
+            "?from=1945-02-30&to=1945-03-01",
+            "?from=x",
+            "?from=1946-01-01&to=1945-01-01",
+            "?theme=pink",
+            "?at=",
+            "?%%%",
+        ] {
             let address = Address::parse(query, "#section-2");
-            assert_eq!((address.span, address.moment, address.theme, address.event), (None, None, Theme::System, None), "{query}");
+            assert_eq!(
+                (address.span, address.moment, address.theme, address.event),
+                (None, None, Theme::System, None),
+                "{query}"
+            );
         }
     }
 

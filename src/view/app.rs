@@ -8,12 +8,12 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::chart::{Chart, flag_range};
-use super::context::{Found, Reader};
-use super::hooks::{use_glide, use_size};
+use super::context::{Found, Reader, Shared, class_list};
+use super::hooks::{use_geometry, use_glide, use_size};
 use super::icons::icon;
 use super::masthead::{Form, filter_bar, masthead};
 use super::narrow::Narrow;
-use super::overlays::{Keys, NoticeLine};
+use super::overlays::{Keys, notice_line};
 use super::overview::Overview;
 use super::panel::Panel;
 use super::sheet::sheet;
@@ -186,19 +186,11 @@ fn Workspace(props: &WorkspaceProps) -> Html {
         matches: filter.matches(&props.timeline, &search),
         active: filter.is_active(),
     });
-    let reader = Reader { state: Rc::clone(&state), found, search, locale, dispatch };
+    let reader = Reader(Rc::new(Shared { state: Rc::clone(&state), found, search, locale, dispatch }));
 
     use_address(&reader);
     use_focus(&reader, &root);
     use_effect_with(state.view.theme, |theme| web::set_theme(*theme));
-    {
-        let root = root.clone();
-        use_effect(move || {
-            if let Some(root) = root.cast::<Element>() {
-                web::apply_geometry(&root);
-            }
-        });
-    }
     let foreign = *use_memo((), |()| web::current_address().source.is_some());
     use_effect_with(foreign, |foreign| web::mark_foreign(*foreign));
     let (width, height) = use_size(root.clone());
@@ -217,7 +209,7 @@ fn Workspace(props: &WorkspaceProps) -> Html {
         <div class="room" ref={root} {onclick}>
             <div class="form">{ form }</div>
             <Keys reader={reader.clone()} />
-            <NoticeLine reader={reader.clone()} />
+            { notice_line(&reader) }
             <div>{ for foreign.then(|| sheet(&reader)) }</div>
             <Voice {reader} />
         </div>
@@ -261,7 +253,8 @@ fn use_address(reader: &Reader) {
     let unknown = matches!(state.ui.notice, Some(Notice::UnknownEvent(_)));
     use_effect_with((own, title, unknown), move |(own, title, unknown)| {
         let current = web::current_address();
-        let mut wanted = Address { source: current.source.clone(), rest: current.rest.clone(), ..own.clone() };
+        let mut wanted =
+            Address { source: current.source.clone(), rest: current.rest.clone(), ..own.clone() };
         if *unknown {
             wanted.event.clone_from(&current.event);
         }
@@ -366,6 +359,8 @@ fn Wide(props: &WideProps) -> Html {
     let compact = *compact;
     let state = &reader.state;
     let words = reader.locale.words();
+    let frame = use_node_ref();
+    use_geometry(&frame);
     let main = use_node_ref();
     let (main_width, main_height) = use_size(main.clone());
     let fonts = use_state_eq(|| 0_u32);
@@ -447,7 +442,7 @@ fn Wide(props: &WideProps) -> Html {
         None => legend(reader),
     };
     html! {
-        <div class={classes!("frame", compact.then_some("compact"))}>
+        <div class={class_list(&[("frame", true), ("compact", compact)])} ref={frame}>
             { masthead(reader, if compact { Form::Compact } else { Form::Wide }) }
             { filter_bar(reader, false) }
             <main class="main"><div class="stage-box" ref={main}>{ stage }</div></main>

@@ -6,14 +6,14 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use super::context::Reader;
+use super::context::{Reader, class_list};
 use super::icons::{mark, small_icon, thread};
 use crate::layout::{
     Beyond, CountMark, Emphasis, EraBox, Foot, PointMark, Scene, Side, SpanMark, Tier, TrackScene,
 };
 use crate::model::{EraField, RelationGroup};
 use crate::order::sort_by;
-use crate::scale::{Axis, AxisUnit, TickRank, Viewport};
+use crate::scale::{Axis, AxisUnit, Short, TickRank, Viewport};
 use crate::state::{Action, Overlay};
 use crate::text::{self, TrackMoment};
 use crate::time::{TimePoint, TimeSpan};
@@ -277,16 +277,19 @@ pub(super) fn Chart(props: &ChartProps) -> Html {
 
     let view = &reader.state.view;
     let selected = view.selection;
-    let class = classes!(
-        "stage",
-        match scene.tier {
-            Tier::Compact => "t-compact",
-            Tier::Mid => "t-mid",
-            Tier::Near => "t-near",
-        },
-        selected.is_some().then_some("has-sel"),
-        reader.found.active.then_some("has-filter"),
-    );
+    let class = class_list(&[
+        ("stage", true),
+        (
+            match scene.tier {
+                Tier::Compact => "t-compact",
+                Tier::Mid => "t-mid",
+                Tier::Near => "t-near",
+            },
+            true,
+        ),
+        ("has-sel", selected.is_some()),
+        ("has-filter", reader.found.active),
+    ]);
     let words = reader.locale.words();
     html! {
         <section
@@ -315,7 +318,7 @@ pub(super) fn Chart(props: &ChartProps) -> Html {
                 <div class="grid">{ for axis.gridlines.iter().map(|x| gridline(*x)) }</div>
             </div>
             <div class="lanes">{ for scene.tracks.iter().map(|track| lane(reader, scene, track, moments)) }</div>
-            <div class="over" aria-hidden="true" data-style={format!("--h:{}px", scene.height)}>
+            <div class="over" aria-hidden="true" data-style={format!("--h:{}px", Short(scene.height))}>
                 <div class="links">{ arcs(scene) }</div>
                 <div class="flags">{ for flag(reader, viewport) }</div>
             </div>
@@ -493,7 +496,7 @@ fn axis_ticks(axis: &Axis) -> impl Iterator<Item = Html> + '_ {
             TickRank::Middle => "tk q",
             TickRank::Major => "tk y",
         };
-        html! { <i key={tick.at.0} {class} data-style={format!("left:{:.2}px", tick.x)}></i> }
+        html! { <i key={tick.at.0} {class} data-style={format!("left:{}px", Short(tick.x))}></i> }
     })
 }
 
@@ -512,11 +515,11 @@ fn axis_names<'a>(
             AxisUnit::Month if label.heading => ("mo", if room > 230.0 { text::minguo_month(civil) } else { String::new() }),
             AxisUnit::Month => ("yr mon", String::new()),
             AxisUnit::Day => (if label.strong { "dd sun" } else { "dd" }, String::new()),
-            _ => ("yr", String::new()),
+            AxisUnit::Year => ("yr", String::new()),
         };
         let second = if minguo { second } else { String::new() };
         html! {
-            <span key={format!("{:?}{}", label.unit, label.at.0)} {class} data-style={format!("left:{:.2}px", label.x)}>
+            <span key={format!("{}-{}", label.unit as u8, label.at.0)} {class} data-style={format!("left:{}px", Short(label.x))}>
                 <b>{name}</b>
                 <i lang="zh-Hant">{second}</i>
             </span>
@@ -525,7 +528,7 @@ fn axis_names<'a>(
 }
 
 fn gridline(x: f64) -> Html {
-    html! { <i key={x.to_bits()} class="g" data-style={format!("left:{x:.2}px")}></i> }
+    html! { <i key={x.to_bits()} class="g" data-style={format!("left:{}px", Short(x))}></i> }
 }
 
 fn fields<'a>(reader: &'a Reader, scene: &'a Scene) -> impl Iterator<Item = Html> + 'a {
@@ -537,9 +540,9 @@ fn fields<'a>(reader: &'a Reader, scene: &'a Scene) -> impl Iterator<Item = Html
         };
         let starts = shown.starts && is_edge(reader, shown.era, true);
         let ends = shown.ends && is_edge(reader, shown.era, false);
-        let class = classes!(class, starts.then_some("edge-s"), ends.then_some("edge-e"));
+        let class = class_list(&[(class, true), ("edge-s", starts), ("edge-e", ends)]);
         html! {
-            <div key={era.id.to_string()} {class} data-style={format!("left:{:.2}px;width:{:.2}px", shown.x0, shown.x1 - shown.x0)}></div>
+            <div key={era.id.to_string()} {class} data-style={format!("left:{}px;width:{}px", Short(shown.x0), Short(shown.x1 - shown.x0))}></div>
         }
     })
 }
@@ -572,14 +575,10 @@ fn strip<'a>(
         } else {
             ""
         };
-        let class = classes!(
-            match era.field {
+        let class = class_list(&[(match era.field {
                 EraField::Full => "force",
                 EraField::Hatched => "onesided",
-            },
-            (!shown.starts).then_some("cut-l"),
-            (!shown.ends).then_some("cut-r"),
-        );
+            }, true), ("cut-l", !shown.starts), ("cut-r", !shown.ends)]);
         let words = html! {
             <>
                 <b lang={label.lang.to_owned()}>{label.text}</b>
@@ -602,7 +601,7 @@ fn strip<'a>(
             None => html! { <span class="st">{ words }</span> },
         };
         html! {
-            <div key={era.id.to_string()} {class} data-style={format!("left:{:.2}px;width:{width:.2}px", shown.x0)}>{ inside }</div>
+            <div key={era.id.to_string()} {class} data-style={format!("left:{}px;width:{}px", Short(shown.x0), Short(width))}>{ inside }</div>
         }
     })
 }
@@ -634,8 +633,12 @@ fn lane(reader: &Reader, scene: &Scene, track: &TrackScene, moments: &[TrackMome
         })
     };
     let tab_stop = reader.state.tab_stop();
-    let style =
-        format!("--hh:{:.2}px;--base:{:.2}px;--row:{:.0}px", track.height, track.base, track.row_height);
+    let style = format!(
+        "--hh:{}px;--base:{}px;--row:{}px",
+        Short(track.height),
+        Short(track.base),
+        Short(track.row_height)
+    );
     html! {
         <section key={info.id.to_string()} class="lane" data-thread={thread(track.track)} data-style={style}>
             <h3 class="lh">
@@ -697,13 +700,13 @@ fn emphasis_class(emphasis: Emphasis) -> &'static str {
 }
 
 fn foot(foot: &Foot) -> Html {
-    let class = classes!(
-        "ft",
-        foot.possible.then_some("fz"),
-        foot.lying.then_some("low"),
-        emphasis_class(foot.emphasis)
-    );
-    let style = format!("left:{:.2}px;width:{:.2}px", foot.x0, foot.x1 - foot.x0);
+    let class = class_list(&[
+        ("ft", true),
+        ("fz", foot.possible),
+        ("low", foot.lying),
+        (emphasis_class(foot.emphasis), true),
+    ]);
+    let style = format!("left:{}px;width:{}px", Short(foot.x0), Short(foot.x1 - foot.x0));
     html! { <i key={foot.event} {class} data-style={style}></i> }
 }
 
@@ -781,34 +784,41 @@ fn point_item(
     tab_stop: Option<usize>,
 ) -> Html {
     let event = &reader.timeline().events[point.event];
-    let class = classes!(
-        "pt",
-        match point.label.as_ref().map(|label| label.side) {
-            Some(Side::Right) => "right",
-            Some(Side::Left) => "left",
-            None => "bare",
-        },
-        (event.importance >= 5).then_some("big"),
-        event.date.is_vague().then_some("about"),
-        point.label.as_ref().is_some_and(|label| label.raised).then_some("raised"),
-        emphasis_class(point.emphasis),
+    let class = class_list(&[
+        ("pt", true),
+        (
+            match point.label.as_ref().map(|label| label.side) {
+                Some(Side::Right) => "right",
+                Some(Side::Left) => "left",
+                None => "bare",
+            },
+            true,
+        ),
+        ("big", event.importance >= 5),
+        ("about", event.date.is_vague()),
+        ("raised", point.label.as_ref().is_some_and(|label| label.raised)),
+        (emphasis_class(point.emphasis), true),
+    ]);
+    let style = format!(
+        "--x:{}px;--y:{}px;--st:{}px",
+        Short(point.x),
+        Short(point.y),
+        Short((track.base - point.y).max(0.0))
     );
-    let style =
-        format!("--x:{:.2}px;--y:{:.2}px;--st:{:.2}px", point.x, point.y, (track.base - point.y).max(0.0));
     let label = match &point.label {
         Some(label) => {
             let own = reader.read(&event.label);
             let cut = if label.x1 > scene.width + 1.0 && label.side == Side::Right {
-                format!("max-inline-size:{:.0}px", (scene.width - point.x - 12.0).max(24.0))
+                format!("max-inline-size:{}px", Short((scene.width - point.x - 12.0).max(24.0)))
             } else {
                 String::new()
             };
-            let disputed = event.date_disputed.then_some("disp");
+            let disputed = event.date_disputed;
             html! {
                 <span class="lb" data-style={cut}>
                     <span class="l1">
                         <b lang={own.lang.to_owned()}>{&*label.text}</b>
-                        <span class={classes!("when", disputed)} aria-hidden="true">{&*label.date}</span>
+                        <span class={class_list(&[("when", true), ("disp", disputed)])} aria-hidden="true">{&*label.date}</span>
                     </span>
                     <span class="l2" aria-hidden="true">{&*label.gloss}</span>
                 </span>
@@ -831,32 +841,38 @@ fn point_item(
 fn span_item(reader: &Reader, scene: &Scene, span: &SpanMark, tab_stop: Option<usize>) -> Html {
     let event = &reader.timeline().events[span.event];
     let own = reader.read(&event.label);
-    let class = classes!(
-        "span",
-        span.cut_left.then_some("cut-l"),
-        span.cut_right.then_some("cut-r"),
-        emphasis_class(span.emphasis),
-    );
+    let class = class_list(&[
+        ("span", true),
+        ("cut-l", span.cut_left),
+        ("cut-r", span.cut_right),
+        (emphasis_class(span.emphasis), true),
+    ]);
     let width = span.x1 - span.x0;
-    let style = format!("--x:{:.2}px;--w:{width:.2}px;--y:{:.2}px", span.x0, span.y);
+    let style = format!("--x:{}px;--w:{}px;--y:{}px", Short(span.x0), Short(width), Short(span.y));
     let rib = match span.core {
-        Some((a, b)) => format!("--a:{:.2}px;--b:{:.2}px", (a - span.x0).max(0.0), (span.x1 - b).max(0.0)),
-        None => format!("--a:{width:.2}px;--b:0px"),
+        Some((a, b)) => {
+            format!("--a:{}px;--b:{}px", Short((a - span.x0).max(0.0)), Short((span.x1 - b).max(0.0)))
+        }
+        None => format!("--a:{}px;--b:0px", Short(width)),
     };
     let vague = span.core.is_none_or(|(a, b)| a - span.x0 > 0.5 || span.x1 - b > 0.5);
     let room = (scene.width - span.caption_x).max(24.0);
     let caption = format!(
-        "left:{:.2}px{}",
-        span.caption_x - span.x0,
-        if span.caption_width > room + 1.0 { format!(";max-inline-size:{room:.0}px") } else { String::new() }
+        "left:{}px{}",
+        Short(span.caption_x - span.x0),
+        if span.caption_width > room + 1.0 {
+            format!(";max-inline-size:{}px", Short(room))
+        } else {
+            String::new()
+        }
     );
     html! {
         <li key={event.id.to_string()} {class} data-style={style}>
             <a href={reader.href(span.event)} data-event-id={event.id.to_string()} tabindex={tab_index(span.event, tab_stop)} draggable="false">
-                <i class={classes!("rib", vague.then_some("fz"))} data-style={rib}></i>
+                <i class={class_list(&[("rib", true), ("fz", vague)])} data-style={rib}></i>
                 <span class="sl" data-style={caption}>
                     <span lang={own.lang.to_owned()}>{&*span.text}</span>
-                    <span class={classes!("when", event.date_disputed.then_some("disp"))} aria-hidden="true">{&*span.date}</span>
+                    <span class={class_list(&[("when", true), ("disp", event.date_disputed)])} aria-hidden="true">{&*span.date}</span>
                 </span>
                 { rest_of_name(reader, span.event) }
             </a>
@@ -875,7 +891,13 @@ fn ghost_item(
     tab_stop: Option<usize>,
 ) -> Html {
     let info = &reader.timeline().events[event];
-    let style = format!("--x:{x0:.2}px;--w:{:.2}px;--y:{:.2}px;--m:{:.2}px", x1 - x0, track.base, x - x0);
+    let style = format!(
+        "--x:{}px;--w:{}px;--y:{}px;--m:{}px",
+        Short(x0),
+        Short(x1 - x0),
+        Short(track.base),
+        Short(x - x0)
+    );
     html! {
         <li key={info.id.to_string()} class="ghost" data-style={style}>
             <a href={reader.href(event)} data-event-id={info.id.to_string()} tabindex={tab_index(event, tab_stop)} draggable="false">
@@ -902,10 +924,10 @@ fn count_item(reader: &Reader, count: &CountMark) -> Html {
         Action::Show(TimeSpan { start: TimePoint(from.0 - margin), end: TimePoint(to.0 + margin) })
     };
     let key = format!("count-{}", timeline.events[first].id);
-    let style = format!("--x:{:.2}px;--y:{:.2}px", count.x, count.y);
+    let style = format!("--x:{}px;--y:{}px", Short(count.x), Short(count.y));
     let open = count.inseparable && reader.state.ui.overlay == Some(Overlay::Pile(first));
     html! {
-        <li {key} class={classes!("pill", emphasis_class(count.emphasis))} data-style={style}>
+        <li {key} class={class_list(&[("pill", true), (emphasis_class(count.emphasis), true)])} data-style={style}>
             <button type="button" tabindex="-1" onclick={reader.on(action)} aria-label={reader.locale.words().count_name(&names)}>
                 {count.events.len()}
             </button>
@@ -942,7 +964,7 @@ fn beyond_item(reader: &Reader, track: &TrackScene, beyond: &Beyond, later: bool
     };
     let rest = if beyond.named && later { String::new() } else { format!(" {}", words.beyond(later)) };
     let class = if later { "edgec r" } else { "edgec l" };
-    let style = format!("--y:{:.2}px", track.base);
+    let style = format!("--y:{}px", Short(track.base));
     html! {
         <li key={class} {class} data-style={style}>
             <button type="button" tabindex="-1" onclick={reader.on(Action::MoveCursor(beyond.nearest))}>
@@ -971,25 +993,24 @@ fn arcs(scene: &Scene) -> Html {
             <g key={format!("{}{class}", arc.other)} class={format!("arc {class}")}>
                 <path class="halo" d={arc.path.clone()} />
                 <path class="line" d={arc.path.clone()} />
-                <path class="ah" d={head} transform={format!("translate({x:.1} {y:.1})")} />
+                <path class="ah" d={head} transform={format!("translate({} {})", Short(x), Short(y))} />
             </g>
         }
     });
     html! {
-        <svg class="arcs" width={format!("{:.0}", scene.width)} height={format!("{:.0}", scene.height)}>{ for paths }</svg>
+        <svg class="arcs" width={Short(scene.width).to_string()} height={Short(scene.height).to_string()}>{ for paths }</svg>
     }
 }
 
 /// The point of the line over the chart, and the words on its flag: the reading line, else the chosen event.
 fn flagged(reader: &Reader) -> Option<(TimePoint, String)> {
     let view = &reader.state.view;
-    let (point, words) = match view.moment {
-        Some(moment) => (moment, text::long_day(moment, reader.locale)),
-        None => {
-            let date = &reader.timeline().events[view.selection?].date;
-            let start = date.start.date().map_or(date.anchor(), |part| part.range.middle());
-            (start, text::flag_date(date, reader.locale))
-        }
+    let (point, words) = if let Some(moment) = view.moment {
+        (moment, text::long_day(moment, reader.locale))
+    } else {
+        let date = &reader.timeline().events[view.selection?].date;
+        let start = date.start.date().map_or(date.anchor(), |part| part.range.middle());
+        (start, text::flag_date(date, reader.locale))
     };
     view.span.contains(point).then_some((point, words))
 }
@@ -1015,6 +1036,6 @@ fn flag(reader: &Reader, viewport: &Viewport) -> Option<Html> {
     let (x0, x1) = flag_place(&words, x, viewport.width_px);
     let shift = f64::midpoint(x0, x1) - x;
     Some(html! {
-        <i key="flag" {class} data-style={format!("left:{x:.2}px;--shift:{shift:.1}px")}><span>{words}</span></i>
+        <i key="flag" {class} data-style={format!("left:{}px;--shift:{}px", Short(x), Short(shift))}><span>{words}</span></i>
     })
 }

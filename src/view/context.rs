@@ -1,5 +1,6 @@
 //! What every component needs: the state, what follows from it, and a way to act.
 
+use std::ops::Deref;
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -22,7 +23,10 @@ pub(super) struct Found {
 
 /// Handed to every component; cheap to clone and to compare.
 #[derive(Clone)]
-pub(super) struct Reader {
+pub(super) struct Reader(pub(super) Rc<Shared>);
+
+/// What a [`Reader`] gives access to.
+pub(super) struct Shared {
     /// What the reader is doing.
     pub(super) state: Rc<AppState>,
     /// What search and filter leave.
@@ -33,6 +37,14 @@ pub(super) struct Reader {
     pub(super) locale: Locale,
     /// Does something.
     pub(super) dispatch: Callback<Action>,
+}
+
+impl Deref for Reader {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
 }
 
 impl PartialEq for Reader {
@@ -91,4 +103,14 @@ impl Reader {
     pub(super) fn href(&self, event: usize) -> String {
         event_hash(&self.timeline().events[event].id)
     }
+}
+
+/// The classes of an element: those that hold.
+pub(super) fn class_list(classes: &[(&str, bool)]) -> String {
+    let mut list = String::new();
+    for (class, _) in classes.iter().filter(|(_, holds)| *holds) {
+        list.push_str(class);
+        list.push(' ');
+    }
+    list
 }

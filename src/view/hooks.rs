@@ -44,6 +44,20 @@ pub(super) fn use_size(node: NodeRef) -> (f64, f64) {
     *size
 }
 
+/// Puts the positions below an element where they belong, after each rendering of the component that draws it.
+///
+/// Each component with a state of its own and positioned elements below it calls this for itself: the effect of a parent
+/// does not run when only the child is drawn anew.
+#[hook]
+pub(super) fn use_geometry(node: &NodeRef) {
+    let node = node.clone();
+    use_effect(move || {
+        if let Some(element) = node.cast::<Element>() {
+            crate::web::apply_geometry(&element);
+        }
+    });
+}
+
 struct Glide {
     from: TimeSpan,
     to: TimeSpan,

@@ -37,10 +37,7 @@ pub(super) fn masthead(reader: &Reader, form: Form) -> Html {
     } else {
         html! { <p class="deck" lang={deck.lang.to_owned()}>{deck.text}</p> }
     };
-    let menus = if form != Form::Wide {
-        let all = html! { <>{ filter_lists(reader) }{ looks(reader) }{ commands(reader) }</> };
-        html! { <div>{ menu(reader, 0, Overlay::More, "more", words.more(), all) }</div> }
-    } else {
+    let menus = if form == Form::Wide {
         html! {
             <div>
                 { menu(reader, 0, Overlay::Filters, "filter", words.filter(), filter_lists(reader)) }
@@ -48,6 +45,9 @@ pub(super) fn masthead(reader: &Reader, form: Form) -> Html {
                 { menu(reader, 2, Overlay::More, "more", words.more(), commands(reader)) }
             </div>
         }
+    } else {
+        let all = html! { <>{ filter_lists(reader) }{ looks(reader) }{ commands(reader) }</> };
+        html! { <div>{ menu(reader, 0, Overlay::More, "more", words.more(), all) }</div> }
     };
     html! {
         <header class="mast">

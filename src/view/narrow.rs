@@ -4,7 +4,8 @@ use wasm_bindgen::JsCast as _;
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::context::Reader;
+use super::context::{Reader, class_list};
+use super::hooks::use_geometry;
 use super::icons::{mark, thread};
 use super::masthead::{Form, filter_bar, masthead};
 use super::overview::Overview;
@@ -27,6 +28,8 @@ pub(super) struct NarrowProps {
 #[component]
 pub(super) fn Narrow(props: &NarrowProps) -> Html {
     let reader = &props.reader;
+    let frame = use_node_ref();
+    use_geometry(&frame);
     let list = use_node_ref();
     let fit = reader.state.limits.fit;
     let shown = use_state_eq(|| fit);
@@ -71,7 +74,7 @@ pub(super) fn Narrow(props: &NarrowProps) -> Html {
     };
 
     html! {
-        <div class="phone">
+        <div class="phone" ref={frame}>
             { masthead(reader, Form::Narrow) }
             { filter_bar(reader, true) }
             <div class="ph-mini"><Overview reader={reader.clone()} window={*shown} low=true {onmove} /></div>
@@ -142,7 +145,7 @@ fn braid(reader: &Reader, at: TimePoint, starting: Option<usize>) -> Html {
         let begins = starting.is_some_and(|index| {
             timeline.events[index].track == track && timeline.events[index].date.is_interval()
         });
-        let class = classes!(runs.then_some("on"), (begins && !runs).then_some("st"));
+        let class = class_list(&[("on", runs), ("st", begins && !runs)]);
         html! { <i key={track} {class} data-thread={thread(track)}></i> }
     });
     html! { <span class="br" aria-hidden="true">{ for strands }</span> }
@@ -152,11 +155,8 @@ fn edge(era: &Era, reader: &Reader, starts: bool) -> Html {
     let words = reader.locale.words();
     let name = reader.read(&era.label).text;
     let text = if starts { name.to_owned() } else { words.era_ended(name) };
-    let class = classes!(
-        "v-edge",
-        (era.field == EraField::Hatched && starts).then_some("one"),
-        (!starts).then_some("end")
-    );
+    let class =
+        class_list(&[("v-edge", true), ("one", era.field == EraField::Hatched && starts), ("end", !starts)]);
     html! { <li key={format!("{}-{starts}", era.id)} {class}><span>{text}</span></li> }
 }
 
@@ -178,7 +178,7 @@ fn rows(reader: &Reader) -> Vec<Html> {
             year = Some(civil.year);
             let minguo = if timeline.calendar.is_some() { text::minguo_year(civil) } else { String::new() };
             rows.push(html! {
-                <li key={format!("y{}", civil.year)} class={classes!("v-y", zone(reader, TimePoint(at.0 - DAY)))}>
+                <li key={format!("y{}", civil.year)} class={class_list(&[("v-y", true), (zone(reader, TimePoint(at.0 - DAY)), true)])}>
                     { braid(reader, at, None) }
                     <h2>{text::year_name(civil.year, reader.locale)}{" "}<span lang="zh-Hant">{minguo}</span></h2>
                 </li>
@@ -189,7 +189,7 @@ fn rows(reader: &Reader) -> Vec<Html> {
             let months = ((at.0 - before.0) as f64 / DAY as f64 / 30.4).round() as usize;
             let middle = TimePoint(before.0 + (at.0 - before.0) / 2);
             rows.push(html! {
-                <li key={format!("g{}", event.id)} class={classes!("v-gap", zone(reader, middle))}>{ braid(reader, middle, None) }<span>{words.months(months)}</span></li>
+                <li key={format!("g{}", event.id)} class={class_list(&[("v-gap", true), (zone(reader, middle), true)])}>{ braid(reader, middle, None) }<span>{words.months(months)}</span></li>
             });
         }
         for (place, era) in timeline.eras.iter().enumerate() {
@@ -200,23 +200,23 @@ fn rows(reader: &Reader) -> Vec<Html> {
         }
         last = Some(at);
         let selected = reader.state.view.selection == Some(index);
-        let class = classes!(
-            "v-ev",
-            zone(reader, at),
-            (event.importance >= 5).then_some("big"),
-            event.date.is_interval().then_some("sp"),
-            event.date.is_vague().then_some("about"),
-            selected.then_some("here"),
-        );
+        let class = class_list(&[
+            ("v-ev", true),
+            (zone(reader, at), true),
+            ("big", event.importance >= 5),
+            ("sp", event.date.is_interval()),
+            ("about", event.date.is_vague()),
+            ("here", selected),
+        ]);
         let style = format!("--k:{}", event.track.min(STRANDS - 1));
-        let disputed = event.date_disputed.then_some("disp");
+        let disputed = event.date_disputed;
         rows.push(html! {
             <li key={event.id.to_string()} {class} data-thread={thread(event.track)} data-style={style}>
                 { braid(reader, at, Some(index)) }
                 <a href={reader.href(index)} data-event-id={event.id.to_string()} tabindex={if tab_stop == Some(index) { "0" } else { "-1" }} aria-current={selected.then_some("true")}>
                     { mark(event.track) }
                     <b>{ reader.html(&event.label) }</b>
-                    <span class={classes!("when", disputed)}>{ text::row_date(&event.date, reader.locale) }</span>
+                    <span class={class_list(&[("when", true), ("disp", disputed)])}>{ text::row_date(&event.date, reader.locale) }</span>
                     <span class="sr">{format!(", {}, {}", text::full_date(&event.date, reader.locale), reader.read(&timeline.tracks[event.track].name).text)}</span>
                 </a>
             </li>

@@ -3,18 +3,18 @@
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use super::context::Reader;
+use super::context::{Reader, class_list};
 use super::icons::icon;
 use crate::state::{Action, Notice, Overlay};
 
 #[derive(Properties, PartialEq)]
-pub(super) struct OverlayProps {
+pub(super) struct KeysProps {
     pub(super) reader: Reader,
 }
 
 /// The keys, in a modal dialog of the browser's own.
 #[component]
-pub(super) fn Keys(props: &OverlayProps) -> Html {
+pub(super) fn Keys(props: &KeysProps) -> Html {
     let reader = &props.reader;
     let words = reader.locale.words();
     let dialog = use_node_ref();
@@ -57,9 +57,7 @@ pub(super) fn Keys(props: &OverlayProps) -> Html {
 }
 
 /// One line that says what happened, until it is closed or something else is done.
-#[component]
-pub(super) fn NoticeLine(props: &OverlayProps) -> Html {
-    let reader = &props.reader;
+pub(super) fn notice_line(reader: &Reader) -> Html {
     let words = reader.locale.words();
     let text = match &reader.state.ui.notice {
         None => html! {},
@@ -72,7 +70,7 @@ pub(super) fn NoticeLine(props: &OverlayProps) -> Html {
     };
     let open = reader.state.ui.notice.is_some();
     html! {
-        <div class={classes!("notice", (!open).then_some("gone"))}>
+        <div class={class_list(&[("notice", true), ("gone", !open)])}>
             <div role="status">{text}</div>
             <button type="button" class="btn sq" hidden={!open} aria-label={words.close()} onclick={reader.on(Action::Notice(None))}>{ icon("close") }</button>
         </div>

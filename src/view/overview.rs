@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::context::Reader;
 use crate::model::EraField;
+use crate::scale::Short;
 use crate::state::Action;
 use crate::text;
 use crate::time::{CalendarUnit, TimePoint, TimeSpan};
@@ -146,9 +147,9 @@ pub(super) fn Overview(props: &OverviewProps) -> Html {
                     aria-label={words.visible_period()}
                     aria-valuemin="0"
                     aria-valuemax="100"
-                    aria-valuenow={now.to_string()}
+                    aria-valuenow={Short(now).to_string()}
                     aria-valuetext={value}
-                    data-style={format!("left:{:.3}%;width:{room:.3}%", share(window.start))}
+                    data-style={format!("left:{}%;width:{}%", Short(share(window.start)), Short(room))}
                     {onkeydown}
                 >
                     <i data-grip="start"></i>
@@ -171,7 +172,7 @@ fn years(fit: TimeSpan, share: impl Fn(TimePoint) -> f64, locale: crate::text::L
         .range(fit)
         .filter(|point| share(*point) < 97.0)
         .map(|point| {
-            let style = format!("left:{:.3}%", share(point));
+            let style = format!("left:{}%", Short(share(point)));
             html! { <span key={point.0} data-style={style}>{text::year_name(point.civil().year, locale)}</span> }
         })
         .collect()
@@ -182,12 +183,12 @@ fn picture(reader: &Reader, low: bool) -> Html {
     let fit = reader.state.limits.fit;
     let whole = fit.secs().max(1) as f64;
     let share = |point: TimePoint| ((point.0 - fit.start.0) as f64 / whole * 100.0).clamp(0.0, 100.0);
-    let percent = |value: f64| format!("{value:.3}%");
+    let percent = |value: f64| format!("{}%", Short(value));
     let height = if low { 22.0 } else { DENSITY + ROWS + 4.0 };
     let fields = timeline.eras.iter().map(|era| {
         let class = if era.field == EraField::Full { "mb" } else { "mb2" };
         let (x, end) = (share(era.span.start), share(era.span.end));
-        html! { <rect key={era.id.to_string()} {class} x={percent(x)} y="0" width={percent(end - x)} height={height.to_string()} /> }
+        html! { <rect key={era.id.to_string()} {class} x={percent(x)} y="0" width={percent(end - x)} height={Short(height).to_string()} /> }
     });
     // About three dozen bars, whatever the length of the story.
     let bins = 36_usize;
@@ -201,7 +202,7 @@ fn picture(reader: &Reader, low: bool) -> Html {
     let bars = counts.iter().enumerate().filter(|(_, count)| **count > 0).map(|(bin, count)| {
         let bar = *count as f64 / most * (DENSITY - 2.0);
         html! {
-            <rect key={bin} class="md" x={percent(bin as f64 * bar_width)} y={format!("{:.1}", DENSITY - bar)} width={percent(bar_width - 0.12)} height={format!("{bar:.1}")} />
+            <rect key={bin} class="md" x={percent(bin as f64 * bar_width)} y={Short(DENSITY - bar).to_string()} width={percent(bar_width - 0.12)} height={Short(bar).to_string()} />
         }
     });
     let row = ROWS / timeline.tracks.len().max(1) as f64;
@@ -212,16 +213,16 @@ fn picture(reader: &Reader, low: bool) -> Html {
         let x = share(event.date.anchor());
         if event.date.is_interval() {
             let width = (share(span.end) - x).max(0.1);
-            html! { <rect key={event.id.to_string()} class={format!("ms {class}")} x={percent(x)} y={format!("{:.1}", y + row / 2.0 - 0.75)} width={percent(width)} height="1.5" /> }
+            html! { <rect key={event.id.to_string()} class={format!("ms {class}")} x={percent(x)} y={Short(y + row / 2.0 - 0.75).to_string()} width={percent(width)} height="1.5" /> }
         } else {
-            html! { <rect key={event.id.to_string()} {class} x={percent(x)} y={format!("{:.1}", y + 0.5)} width="2" height={format!("{:.1}", (row - 1.0).max(1.0))} /> }
+            html! { <rect key={event.id.to_string()} {class} x={percent(x)} y={Short(y + 0.5).to_string()} width="2" height={Short((row - 1.0).max(1.0)).to_string()} /> }
         }
     });
     html! {
-        <svg aria-hidden="true" width="100%" height={height.to_string()}>
+        <svg aria-hidden="true" width="100%" height={Short(height).to_string()}>
             <g>{ for fields }</g>
             <g>{ for bars }</g>
-            <rect class="mr" x="0" y={DENSITY.to_string()} width="100%" height="1" />
+            <rect class="mr" x="0" y={Short(DENSITY).to_string()} width="100%" height="1" />
             <g>{ for ticks }</g>
         </svg>
     }

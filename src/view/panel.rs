@@ -2,10 +2,11 @@
 
 use yew::prelude::*;
 
-use super::context::Reader;
+use super::context::{Reader, class_list};
 use super::icons::{icon, mark, small_icon, thread};
 use crate::geo;
 use crate::model::{Event, LinkView, Relation, RelationGroup};
+use crate::scale::Short;
 use crate::state::{Action, Detent, Notice};
 use crate::text;
 
@@ -60,7 +61,7 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
     };
     html! {
         <aside
-            class={classes!("panel", sheet.then_some("sheet-up"))}
+            class={class_list(&[("panel", true), ("sheet-up", *sheet)])}
             data-detail=""
             data-event-id={event.id.to_string()}
             data-detent={detent}
@@ -102,7 +103,7 @@ fn head(reader: &Reader, event: &Event) -> Html {
     let themes: Vec<&str> = themes.into_iter().filter(|theme| *theme != own).collect();
     let title = reader.read(&event.title);
     let minguo = if timeline.calendar.is_some() { text::minguo_date(&event.date) } else { String::new() };
-    let disputed = event.date_disputed.then_some("disp");
+    let disputed = event.date_disputed;
     html! {
         <>
             <p class="p-thread">
@@ -112,7 +113,7 @@ fn head(reader: &Reader, event: &Event) -> Html {
             </p>
             <h2 id="p-h" tabindex="-1" lang={title.lang.to_owned()}>{title.text}</h2>
             <p class="p-date">
-                <time class={classes!(disputed)} datetime={text::machine_date(&event.date)}>{ text::full_date(&event.date, reader.locale) }</time>
+                <time class={class_list(&[("disp", disputed)])} datetime={text::machine_date(&event.date)}>{ text::full_date(&event.date, reader.locale) }</time>
                 <span lang="zh-Hant" hidden={minguo.is_empty()}>{minguo}</span>
             </p>
             <p class="lead">{ reader.html(&event.summary) }</p>
@@ -287,8 +288,8 @@ fn places(reader: &Reader, event: &Event) -> Html {
         let left = *x > MAP_WIDTH - 90.0;
         html! {
             <g key={place} class={if place == 0 { "spot main" } else { "spot" }}>
-                <circle cx={format!("{x:.1}")} cy={format!("{y:.1}")} r={if place == 0 { "4.5" } else { "3" }} />
-                <text x={format!("{:.1}", if left { x - 9.0 } else { x + 9.0 })} y={format!("{:.1}", y + 4.0)} text-anchor={if left { "end" } else { "start" }}>{name}</text>
+                <circle cx={Short(*x).to_string()} cy={Short(*y).to_string()} r={if place == 0 { "4.5" } else { "3" }} />
+                <text x={Short(if left { x - 9.0 } else { x + 9.0 }).to_string()} y={Short(y + 4.0).to_string()} text-anchor={if left { "end" } else { "start" }}>{name}</text>
             </g>
         }
     });
@@ -300,8 +301,8 @@ fn places(reader: &Reader, event: &Event) -> Html {
     html! {
         <section class="p-where">
             <h3>{words.places()}</h3>
-            <svg class="map" viewBox={format!("0 0 {MAP_WIDTH} {MAP_HEIGHT}")} role="img" aria-label={words.map_name(&names)}>
-                <rect class="sea" width={MAP_WIDTH.to_string()} height={MAP_HEIGHT.to_string()} />
+            <svg class="map" viewBox={format!("0 0 {} {}", Short(MAP_WIDTH), Short(MAP_HEIGHT))} role="img" aria-label={words.map_name(&names)}>
+                <rect class="sea" width={Short(MAP_WIDTH).to_string()} height={Short(MAP_HEIGHT).to_string()} />
                 <path class="land" fill-rule="evenodd" d={map.land.clone()} />
                 <path class="rail" d={map.rails.clone()} />
                 <g>{ for dots }</g>

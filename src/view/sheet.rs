@@ -11,7 +11,11 @@ use crate::text;
 pub(super) fn sheet(reader: &Reader) -> Html {
     let timeline = reader.timeline();
     let rows = timeline.events.iter().map(|event| {
-        let body = event.body.iter().enumerate().map(|(place, paragraph)| html! { <p key={place}>{ reader.html(paragraph) }</p> });
+        let body = event
+            .body
+            .iter()
+            .enumerate()
+            .map(|(place, paragraph)| html! { <p key={place}>{ reader.html(paragraph) }</p> });
         let sources = event.citations.iter().enumerate().map(|(place, citation)| {
             let source = &timeline.sources[citation.source];
             html! { <li key={place}>{&*source.citation}</li> }

@@ -342,6 +342,8 @@ impl Page<'_> {
 
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
+    #![allow(clippy::expect_used, clippy::panic, reason = "a test says what is wrong by ending")]
+
     use std::future::Future as _;
     use std::pin::pin;
     use std::task::{Context, Poll, Waker};

@@ -8,7 +8,11 @@ pub fn mark_ready() {
 /// Says whether the app shows another timeline than the one that came with the page, whose list is then not printed.
 pub fn mark_foreign(foreign: bool) {
     if let Some(root) = super::root() {
-        let _ = if foreign { root.set_attribute("data-source", "other") } else { root.remove_attribute("data-source") };
+        let _ = if foreign {
+            root.set_attribute("data-source", "other")
+        } else {
+            root.remove_attribute("data-source")
+        };
     }
 }
 

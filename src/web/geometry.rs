@@ -8,7 +8,9 @@ use web_sys::{Element, HtmlElement};
 pub fn apply(within: &Element) {
     let Ok(found) = within.query_selector_all("[data-style]") else { return };
     for index in 0..found.length() {
-        let Some(element) = found.get(index).and_then(|node| node.dyn_into::<HtmlElement>().ok()) else { continue };
+        let Some(element) = found.get(index).and_then(|node| node.dyn_into::<HtmlElement>().ok()) else {
+            continue;
+        };
         if let Some(style) = element.get_attribute("data-style") {
             element.style().set_css_text(&style);
         }

@@ -5,6 +5,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use crate::layout::{Font, TextMeasurer};
+use crate::scale::Short;
 
 /// Measures with a canvas that is never shown. Without a canvas every letter counts as 7 px.
 pub struct CanvasMeasurer {
@@ -24,11 +25,18 @@ impl CanvasMeasurer {
             .and_then(|context| context.dyn_into().ok());
         let style = super::root().and_then(|root| super::window()?.get_computed_style(&root).ok().flatten());
         let property = |name: &str, fallback: &str| {
-            let value = style.as_ref().and_then(|style| style.get_property_value(name).ok()).unwrap_or_default();
+            let value =
+                style.as_ref().and_then(|style| style.get_property_value(name).ok()).unwrap_or_default();
             if value.trim().is_empty() { fallback.to_owned() } else { value }
         };
-        let size = property("font-size", "16px").trim_end_matches("px").parse::<f64>().unwrap_or(16.0);
-        Self { context, serif: property("--label", "serif"), sans: property("--sans", "sans-serif"), scale: size / 16.0 }
+        // The browser's own reader of numbers passes over the unit, and costs no program; what it cannot read it calls NaN.
+        let size = js_sys::parse_float(&property("font-size", "16px"));
+        Self {
+            context,
+            serif: property("--label", "serif"),
+            sans: property("--sans", "sans-serif"),
+            scale: if size.is_nan() { 1.0 } else { size / 16.0 },
+        }
     }
 
     fn css_font(&self, font: Font) -> String {
@@ -42,7 +50,7 @@ impl CanvasMeasurer {
             Font::CompactLabelStrong => (650, 12.0, &self.serif),
             Font::CompactCaption => (500, 11.5, &self.serif),
         };
-        format!("{weight} {}px {family}", size * self.scale)
+        format!("{weight} {}px {family}", Short(size * self.scale))
     }
 }
 

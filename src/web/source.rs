@@ -9,7 +9,7 @@ use web_sys::Response;
 const PATIENCE_MS: u32 = 15_000;
 
 /// Larger files are refused before they are read.
-const MAX_BYTES: f64 = 200.0 * 1024.0 * 1024.0;
+const MAX_BYTES: u64 = 200 * 1024 * 1024;
 
 /// Why a file could not be had.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub async fn fetch(url: &str) -> Result<Vec<u8>, SourceError> {
         return Err(SourceError::Status(response.status()));
     }
     let length = response.headers().get("content-length").ok().flatten();
-    if length.and_then(|length| length.parse::<f64>().ok()).is_some_and(|length| length > MAX_BYTES) {
+    if length.and_then(|length| length.parse::<u64>().ok()).is_some_and(|length| length > MAX_BYTES) {
         return Err(SourceError::TooLarge);
     }
     let body = response.array_buffer().map_err(|_| SourceError::Unreachable)?;
@@ -56,5 +56,7 @@ async fn within_patience(promise: js_sys::Promise) -> Result<JsValue, SourceErro
         Err(JsValue::NULL)
     });
     let race = js_sys::Promise::race(&js_sys::Array::of2(&promise, &patience));
-    JsFuture::from(race).await.map_err(|error| if error.is_null() { SourceError::TimedOut } else { SourceError::Unreachable })
+    JsFuture::from(race)
+        .await
+        .map_err(|error| if error.is_null() { SourceError::TimedOut } else { SourceError::Unreachable })
 }
