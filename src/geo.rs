@@ -220,7 +220,7 @@ fn on_world(lat: f64, lon: f64, width: f64, height: f64) -> (f64, f64) {
     let east = if lon < west { lon + 360.0 } else { lon };
     let x = width / 2.0 + (east - west - 180.0) * scale;
     let y = height / 2.0 + (f64::midpoint(north, south) - lat) * scale;
-    (x.clamp(0.0, width), y.clamp(0.0, height))
+    (x.max(0.0).min(width), y.max(0.0).min(height))
 }
 
 /// The map under a projection, which has nothing for points that are too far away.

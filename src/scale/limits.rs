@@ -28,7 +28,8 @@ impl Limits {
     /// Zooms by a factor (above 1: in) so that the point at the share `at` of the width stays where it is.
     pub fn zoom(&self, span: TimeSpan, at: f64, factor: f64) -> TimeSpan {
         let secs = span.secs() as f64;
-        let wanted = (secs / factor).clamp(self.min_secs as f64, self.fit.secs().max(1) as f64);
+        // No `clamp`, as for floats it brings along the printing of floats, for its fault.
+        let wanted = (secs / factor).max(self.min_secs as f64).min(self.fit.secs().max(1) as f64);
         let start = span.start.0.saturating_add((at * (secs - wanted)).round() as i64);
         self.clamp(TimeSpan {
             start: TimePoint(start),

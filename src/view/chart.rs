@@ -1018,7 +1018,7 @@ fn flagged(reader: &Reader) -> Option<(TimePoint, String)> {
 /// Where the flag lies: it stays inside the plot, so near an edge it hangs to one side of its line.
 fn flag_place(words: &str, x: f64, width: f64) -> (f64, f64) {
     let half = 3.6 * words.chars().count() as f64 + 10.0;
-    let middle = x.clamp(half.min(width / 2.0), (width - half).max(width / 2.0));
+    let middle = x.max(half.min(width / 2.0)).min((width - half).max(width / 2.0));
     (middle - half, middle + half)
 }
 
