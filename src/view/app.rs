@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::chart::{Chart, flag_range};
 use super::context::{Found, Reader, Shared, class_list};
-use super::hooks::{use_geometry, use_glide, use_size};
+use super::hooks::{use_glide, use_size};
 use super::icons::icon;
 use super::masthead::{Form, filter_bar, masthead};
 use super::narrow::Narrow;
@@ -39,6 +39,9 @@ const SMALL: f64 = 1180.0;
 /// Axis and treaty strip.
 const AXIS_PX: f64 = 58.0;
 const AXIS_COMPACT_PX: f64 = 40.0;
+
+/// The controls of what lies on the lowest line reach so far below its track.
+const BELOW_PX: f64 = 6.0;
 
 #[derive(Clone, PartialEq)]
 enum Loaded {
@@ -70,7 +73,11 @@ pub fn App() -> Html {
             }
         });
     }
-    use_effect_with((), |()| web::mark_ready());
+    use_effect_with((), |()| {
+        // Also for the page that says that nothing could be read.
+        web::set_theme(web::current_address().theme);
+        web::mark_ready();
+    });
     let retry = {
         let attempt = attempt.clone();
         Callback::from(move |_: MouseEvent| attempt.set(*attempt + 1))
@@ -81,14 +88,16 @@ pub fn App() -> Html {
         }
         Loaded::Waiting(url) => html! {
             <div class="app">
-                <main class="msg loading" role="status"><p>{locale.words().loading(url)}</p><div class="sk" aria-hidden="true"><i></i><i></i><i></i><i></i><i></i><i></i></div></main>
+                <main class="msg loading"><p role="status">{locale.words().loading(url)}</p><div class="sk" aria-hidden="true"><i></i><i></i><i></i><i></i><i></i><i></i></div></main>
             </div>
         },
         Loaded::Failed { message, again } => html! {
             <div class="app">
-                <main class="msg" role="alert">
-                    <h1>{locale.words().unreadable()}</h1>
-                    <p>{&**message}</p>
+                <main class="msg">
+                    <div role="alert">
+                        <h1>{locale.words().unreadable()}</h1>
+                        <p>{&**message}</p>
+                    </div>
                     <p class="acts">
                         <button type="button" class="btn solid" hidden={!again} onclick={retry}>{locale.words().try_again()}</button>
                         <a class="btn line" href="?">{locale.words().own_story()}</a>
@@ -359,8 +368,6 @@ fn Wide(props: &WideProps) -> Html {
     let compact = *compact;
     let state = &reader.state;
     let words = reader.locale.words();
-    let frame = use_node_ref();
-    use_geometry(&frame);
     let main = use_node_ref();
     let (main_width, main_height) = use_size(main.clone());
     let fonts = use_state_eq(|| 0_u32);
@@ -382,7 +389,7 @@ fn Wide(props: &WideProps) -> Html {
         184.0
     };
     let plot_width = (main_width - head).max(120.0);
-    let lanes_height = (main_height - if compact { AXIS_COMPACT_PX } else { AXIS_PX }).max(80.0);
+    let lanes_height = (main_height - BELOW_PX - if compact { AXIS_COMPACT_PX } else { AXIS_PX }).max(80.0);
     let hidden_tracks = state.view.filter.hidden_tracks.clone();
     let plan = {
         let timeline = Rc::clone(&state.timeline);
@@ -442,7 +449,7 @@ fn Wide(props: &WideProps) -> Html {
         None => legend(reader),
     };
     html! {
-        <div class={class_list(&[("frame", true), ("compact", compact)])} ref={frame}>
+        <div class={class_list(&[("frame", true), ("compact", compact)])}>
             { masthead(reader, if compact { Form::Compact } else { Form::Wide }) }
             { filter_bar(reader, false) }
             <main class="main"><div class="stage-box" ref={main}>{ stage }</div></main>

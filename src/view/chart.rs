@@ -7,6 +7,7 @@ use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::context::{Reader, class_list};
+use super::hooks::use_geometry;
 use super::icons::{mark, small_icon, thread};
 use crate::layout::{
     Beyond, CountMark, Emphasis, EraBox, Foot, PointMark, Scene, Side, SpanMark, Tier, TrackScene,
@@ -53,6 +54,8 @@ struct Gesture {
 #[component]
 pub(super) fn Chart(props: &ChartProps) -> Html {
     let ChartProps { reader, scene, axis, viewport, moments } = props;
+    let stage = use_node_ref();
+    use_geometry(&stage);
     let plot = use_node_ref();
     let gesture = use_mut_ref(Gesture::default);
     let width = viewport.width_px;
@@ -294,6 +297,7 @@ pub(super) fn Chart(props: &ChartProps) -> Html {
     html! {
         <section
             {class}
+            ref={stage}
             data-timeline={reader.timeline().id.to_string()}
             aria-label={words.chart_name()}
             {onwheel}
@@ -641,7 +645,7 @@ fn lane(reader: &Reader, scene: &Scene, track: &TrackScene, moments: &[TrackMome
     );
     html! {
         <section key={info.id.to_string()} class="lane" data-thread={thread(track.track)} data-style={style}>
-            <h3 class="lh">
+            <h2 class="lh">
                 <button
                     type="button"
                     aria-pressed={(!hidden).to_string()}
@@ -654,7 +658,7 @@ fn lane(reader: &Reader, scene: &Scene, track: &TrackScene, moments: &[TrackMome
                     <span class="lc">{count}<span class="sr">{format!(" {}", words.events_noun(count))}</span></span>
                     { note }
                 </button>
-            </h3>
+            </h2>
             <div class="lp">
                 <i class="bl"></i>
                 <div class="feet" aria-hidden="true">{ for track.feet.iter().map(foot) }</div>

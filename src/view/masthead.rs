@@ -1,7 +1,7 @@
 //! Title, search, and the few tools.
 
 use wasm_bindgen::JsCast as _;
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 use super::context::Reader;
@@ -76,6 +76,11 @@ fn SearchField(props: &ReaderProps) -> Html {
     let query = &reader.state.view.filter.text;
     let open = ui.overlay == Some(Overlay::Results);
     let shown = reader.found.hits.len().min(MAX_RESULTS);
+    use_effect_with((open, ui.active_hit), |(open, active)| {
+        if *open {
+            reveal(&format!("hit-{active}"));
+        }
+    });
     let oninput = {
         let reader = reader.clone();
         Callback::from(move |input: InputEvent| {
@@ -137,6 +142,21 @@ fn SearchField(props: &ReaderProps) -> Html {
                 <p class="r-f" aria-hidden="true">{ words.results_keys() }</p>
             </div>
         </search>
+    }
+}
+
+/// Scrolls the list of results, and nothing around it, so far that the option is in view.
+fn reveal(id: &str) {
+    let option = crate::web::document().and_then(|document| document.get_element_by_id(id));
+    let Some(option) = option.and_then(|option| option.dyn_into::<HtmlElement>().ok()) else { return };
+    let Some(list) = option.parent_element() else { return };
+    let last = option.offset_top();
+    let first = last + option.offset_height() - list.client_height();
+    let now = list.scroll_top();
+    if now > last {
+        list.set_scroll_top(last);
+    } else if now < first {
+        list.set_scroll_top(first);
     }
 }
 
@@ -346,12 +366,12 @@ pub(super) fn filter_bar(reader: &Reader, always: bool) -> Html {
         }
     });
     html! {
-        <div class="bar" hidden={!always && !reader.found.active}>
+        <section class="bar" aria-label={words.filter()} hidden={!always && !reader.found.active}>
             <div role="toolbar" aria-label={words.threads()} onkeydown={toolbar_keys()}><ul class="chips">{ for chips }</ul></div>
             <div class="crumbs" hidden={!reader.found.active}>
                 <span>{ for crumbs }</span>
                 <button type="button" class="btn" onclick={reader.on(Action::ClearFilter)}>{words.clear_all()}</button>
             </div>
-        </div>
+        </section>
     }
 }

@@ -77,10 +77,12 @@ pub(super) fn Narrow(props: &NarrowProps) -> Html {
         <div class="phone" ref={frame}>
             { masthead(reader, Form::Narrow) }
             { filter_bar(reader, true) }
+            <main class="ph-main">
             <div class="ph-mini"><Overview reader={reader.clone()} window={*shown} low=true {onmove} /></div>
             <section class="vtl" data-timeline={timeline.id.to_string()} aria-label={words.chart_name()} ref={list} {onscroll} {onclick} tabindex="-1">
                 <ol>{ for rows(reader) }</ol>
             </section>
+            </main>
             <div class="side">
                 { for reader.state.view.selection.map(|event| html! { <Panel key="panel" reader={reader.clone()} {event} sheet=true /> }) }
             </div>

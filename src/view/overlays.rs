@@ -41,10 +41,10 @@ pub(super) fn Keys(props: &KeysProps) -> Html {
     };
     html! {
         <dialog class="dlg narrow" aria-labelledby="keys-h" ref={dialog} {onclose}>
-            <header>
+            <div class="dlg-h">
                 <h2 id="keys-h">{words.keys()}</h2>
                 <button type="button" class="btn sq" aria-label={words.close()} onclick={reader.on(Action::CloseOverlay)}>{ icon("close") }</button>
-            </header>
+            </div>
             <dl class="keys">{ for rows }</dl>
             <p class="note">
                 <label>

@@ -5,6 +5,7 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::context::Reader;
+use super::hooks::use_geometry;
 use crate::model::EraField;
 use crate::scale::Short;
 use crate::state::Action;
@@ -37,6 +38,8 @@ enum Grip {
 pub(super) fn Overview(props: &OverviewProps) -> Html {
     let OverviewProps { reader, window, low, onmove } = props;
     let strip = use_node_ref();
+    let whole = use_node_ref();
+    use_geometry(&whole);
     let drag = use_mut_ref(|| None::<(Grip, i32, TimeSpan)>);
     let words = reader.locale.words();
     let limits = reader.state.limits;
@@ -137,7 +140,7 @@ pub(super) fn Overview(props: &OverviewProps) -> Html {
     // The slider speaks of the middle of the window in percent, which screen readers replace by the words.
     let now = share(window.middle()).round().clamp(0.0, 100.0);
     html! {
-        <div class="mini">
+        <div class="mini" ref={whole}>
             <div class="mm" ref={strip} {onpointerdown} {onpointermove} onpointerup={end_drag.clone()} onpointercancel={end_drag}>
                 { picture(reader, *low) }
                 <div

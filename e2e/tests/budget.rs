@@ -1,0 +1,68 @@
+//! What the first visit costs, in bytes on the line.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use e2e::Result;
+
+/// The most that the page and all it needs to start may weigh, compressed by Brotli, in bytes.
+const FIRST_LOAD: usize = 230_000;
+
+/// The most that the app itself may weigh of that: WebAssembly and its loader.
+const APP: usize = 120_000;
+
+/// The parts of the first visit: what they are called, and how their files end. The typeface is compressed already.
+const PARTS: [(&str, &[&str]); 6] = [
+    ("page", &["index.html"]),
+    ("style", &[".css"]),
+    ("scripts", &[".js"]),
+    ("WebAssembly", &[".wasm"]),
+    ("typeface, Latin", &["-latin.woff2"]),
+    ("icons", &[".svg", ".ico", ".png"]),
+];
+
+#[test]
+fn the_first_visit_stays_within_its_budget() -> Result<()> {
+    let files = files(&e2e::dist()?)?;
+    let mut sizes = Vec::new();
+    for (part, endings) in PARTS {
+        let mut size = 0;
+        for file in files.iter().filter(|file| {
+            let name = file.to_string_lossy();
+            endings.iter().any(|ending| name.ends_with(ending))
+        }) {
+            let bytes = fs::read(file)?;
+            size += if part.starts_with("typeface") { bytes.len() } else { compressed(&bytes)? };
+        }
+        println!("{size:>8} {part}");
+        assert!(size > 0, "no file of the part {part:?} is in the built folder");
+        sizes.push(size);
+    }
+    let (all, app) = (sizes.iter().sum::<usize>(), sizes[2] + sizes[3]);
+    println!("{all:>8} of {FIRST_LOAD} in all, {app} of {APP} the app");
+    assert!(app <= APP, "WebAssembly and scripts weigh {app} bytes, more than {APP}");
+    assert!(all <= FIRST_LOAD, "the first visit weighs {all} bytes, more than {FIRST_LOAD}");
+    Ok(())
+}
+
+/// How long some bytes are once compressed as a static host would do it.
+fn compressed(bytes: &[u8]) -> Result<usize> {
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    let mut out = Vec::new();
+    brotli::BrotliCompress(&mut &bytes[..], &mut out, &parameters)?;
+    Ok(out.len())
+}
+
+/// All files below a folder.
+fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            files.extend(self::files(&path)?);
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(files)
+}
