@@ -44,6 +44,7 @@ const STATES: [State; 10] = [
     ("timeline that does not load", "?src=missing.json", |page| page.wait_for(".msg h1")),
 ];
 
+#[allow(clippy::unnecessary_wraps, reason = "it stands among acts that can fail")]
 fn still(_: &Browser) -> Result<()> {
     Ok(())
 }
@@ -102,12 +103,11 @@ fn in_chromium() -> Result<bool> {
 }
 
 fn axe_source() -> Result<Option<String>> {
-    match env::var("ANNALS_AXE") {
-        Ok(file) => Ok(Some(fs::read_to_string(file)?)),
-        Err(_) => {
-            println!("no npm: axe is skipped");
-            Ok(None)
-        }
+    if let Ok(file) = env::var("ANNALS_AXE") {
+        Ok(Some(fs::read_to_string(file)?))
+    } else {
+        println!("no npm: axe is skipped");
+        Ok(None)
     }
 }
 

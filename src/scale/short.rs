@@ -1,3 +1,5 @@
+//! Numbers as style sheets and attributes take them.
+
 use std::fmt;
 
 /// A number as style sheets and attributes take it, rounded to a hundredth. The standard library prints floats exactly,
