@@ -41,7 +41,7 @@ const AXIS_PX: f64 = 58.0;
 const AXIS_COMPACT_PX: f64 = 40.0;
 
 /// The controls of what lies on the lowest line reach so far below its track.
-const BELOW_PX: f64 = 6.0;
+const BELOW_PX: f64 = 8.0;
 
 #[derive(Clone, PartialEq)]
 enum Loaded {
