@@ -93,7 +93,12 @@ fn shrink_module(wasm_opt: &Path, module: &Path) -> Result<()> {
     // The features are the ones that the pinned Rust uses by itself: every engine of the last four years has them.
     let options = [
         "-Oz",
+        "--converge",
         "--zero-filled-memory",
+        // The stack lies lowest, and its last kilobyte is reached only by overflowing.
+        "--low-memory-unused",
+        // Functions of one name are instances of one generic: side by side they compress better.
+        "--reorder-functions-by-name",
         "--strip-debug",
         "--strip-producers",
         "--enable-bulk-memory",
