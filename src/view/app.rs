@@ -11,6 +11,7 @@ use super::chart::{Chart, flag_range};
 use super::context::{Found, Reader, Shared, class_list};
 use super::hooks::{use_glide, use_size};
 use super::icons::icon;
+use super::markup::html;
 use super::masthead::{Form, filter_bar, masthead};
 use super::narrow::Narrow;
 use super::overlays::{Keys, notice_line};

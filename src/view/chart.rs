@@ -9,6 +9,7 @@ use yew::prelude::*;
 use super::context::{Reader, class_list};
 use super::hooks::use_geometry;
 use super::icons::{mark, small_icon, thread};
+use super::markup::html;
 use crate::layout::{
     Beyond, CountMark, Emphasis, EraBox, Foot, PointMark, Scene, Side, SpanMark, Tier, TrackScene,
 };

@@ -5,6 +5,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::markup::html;
+
 use crate::model::{Localised, Text, Timeline};
 use crate::query::{Hit, Search};
 use crate::state::{Action, AppState, event_hash};

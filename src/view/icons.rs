@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use super::markup::html;
+
 /// An icon beside words, or in a button that has a name of its own.
 pub(super) fn icon(name: &'static str) -> Html {
     html! { <svg class="ic" aria-hidden="true"><use href={format!("#i-{name}")} /></svg> }

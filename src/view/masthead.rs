@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::context::Reader;
 use super::icons::{icon, mark, small_icon, thread};
+use super::markup::html;
 use super::toolbar::{stop, toolbar_keys};
 use crate::model::Term;
 use crate::query::match_ranges;

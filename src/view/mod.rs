@@ -8,6 +8,7 @@ mod chart;
 mod context;
 mod hooks;
 mod icons;
+mod markup;
 mod masthead;
 mod narrow;
 mod overlays;

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::context::{Reader, class_list};
 use super::hooks::use_geometry;
 use super::icons::{mark, thread};
+use super::markup::html;
 use super::masthead::{Form, filter_bar, masthead};
 use super::overview::Overview;
 use super::panel::Panel;

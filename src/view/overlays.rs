@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::context::{Reader, class_list};
 use super::icons::icon;
+use super::markup::html;
 use crate::state::{Action, Notice, Overlay};
 
 #[derive(Properties, PartialEq)]

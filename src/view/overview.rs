@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::context::Reader;
 use super::hooks::use_geometry;
+use super::markup::html;
 use crate::model::EraField;
 use crate::scale::Short;
 use crate::state::Action;

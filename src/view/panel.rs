@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::context::{Reader, class_list};
 use super::icons::{icon, mark, small_icon, thread};
+use super::markup::html;
 use crate::geo;
 use crate::model::{Event, LinkView, Relation, RelationGroup};
 use crate::scale::Short;
@@ -289,7 +290,7 @@ fn places(reader: &Reader, event: &Event) -> Html {
         html! {
             <g key={place} class={if place == 0 { "spot main" } else { "spot" }}>
                 <circle cx={Short(*x).to_string()} cy={Short(*y).to_string()} r={if place == 0 { "4.5" } else { "3" }} />
-                <text x={Short(if left { x - 9.0 } else { x + 9.0 }).to_string()} y={Short(y + 4.0).to_string()} text-anchor={if left { "end" } else { "start" }}>{name}</text>
+                <text x={Short(if left { x - 9.0 } else { x + 9.0 }).to_string()} y={Short(y + 4.0).to_string()} text-anchor={if left { "end" } else { "start" }}>{*name}</text>
             </g>
         }
     });

@@ -5,6 +5,7 @@
 use yew::prelude::*;
 
 use super::context::Reader;
+use super::markup::html;
 use crate::text;
 
 /// The whole list; the style sheet shows it on paper only.

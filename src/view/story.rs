@@ -7,6 +7,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::icons::{mark, thread};
+use super::markup::html;
 use crate::model::{Era, EraField, Event, LinkView, RelationGroup, Text, Timeline};
 use crate::text::{self, Locale};
 
@@ -134,7 +135,7 @@ impl Page<'_> {
         html! {
             <section key={year.number}>
                 <h2 id={year_id(year.number)}>
-                    {text::year_name(year.number, self.locale)}{" "}<span lang="zh-Hant">{&year.minguo}</span>
+                    {text::year_name(year.number, self.locale)}{" "}<span lang="zh-Hant">{&*year.minguo}</span>
                 </h2>
                 <ol>{ for rows }</ol>
             </section>
@@ -162,7 +163,7 @@ impl Page<'_> {
             None => None,
         };
         html! {
-            <li key={event.id.to_string()} class={classes!(zone)}>
+            <li key={event.id.to_string()} class={zone}>
                 <div class="s-eras">{ for strips }</div>
                 { self.article(index, event) }
             </li>
@@ -177,8 +178,10 @@ impl Page<'_> {
         let date = text::full_date(&event.date, self.locale);
         let disputed = event.date_disputed.then_some("disp");
         let date = match text::machine_date(&event.date) {
-            Some(machine) => html! { <time class={classes!(disputed)} datetime={machine}>{date}</time> },
-            None => html! { <span class={classes!("s-when", disputed)}>{date}</span> },
+            Some(machine) => html! { <time class={disputed} datetime={machine}>{date}</time> },
+            None => {
+                html! { <span class={if event.date_disputed { "s-when disp" } else { "s-when" }}>{date}</span> }
+            }
         };
         let last = event.body.len().saturating_sub(1);
         let body = event.body.iter().enumerate().map(|(place, paragraph)| {
@@ -186,7 +189,7 @@ impl Page<'_> {
             html! { <p key={place} class="body">{ self.read(paragraph) }{ self.marks(index, event, cited) }</p> }
         });
         html! {
-            <article {id} class={classes!((event.importance >= 5).then_some("big"))} data-thread={thread(event.track)}>
+            <article {id} class={(event.importance >= 5).then_some("big")} data-thread={thread(event.track)}>
                 <div class="s-text">
                     <p class="s-date">
                         { mark(event.track) }
@@ -309,7 +312,7 @@ impl Page<'_> {
             }
             let rows = mine.into_iter().map(|view| self.link(view));
             sections.push(html! {
-                <section {key} class={classes!("s-links", (group == RelationGroup::TurnedAgainst).then_some("ag"))}>
+                <section {key} class={if group == RelationGroup::TurnedAgainst { "s-links ag" } else { "s-links" }}>
                     <h4>{words.group(group)}</h4>
                     <ul>{ for rows }</ul>
                 </section>

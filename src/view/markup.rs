@@ -1,0 +1,317 @@
+//! Markup as one text, read at run time, and what fills its gaps.
+//!
+//! Yew's own `html!` builds each element where it stands, in hundreds of bytes of WebAssembly. The `html!` of this module
+//! reads the same notation and leaves one text and one short list instead, which are put together here.
+
+use std::rc::Rc;
+use std::sync::OnceLock;
+
+use wasm_bindgen::JsCast;
+use yew::virtual_dom::{
+    AttrValue, AttributeOrProperty, Attributes, Key, Listener, ListenerKind, VList, VNode, VTag, VText,
+};
+use yew::{Callback, NodeRef};
+
+pub(super) use annals_markup::html;
+
+/// What each character means that begins a piece of the text; the macro has the same list.
+mod sign {
+    pub(super) const ELEMENT: u8 = 0x01;
+    pub(super) const ATTRIBUTE: u8 = 0x02;
+    pub(super) const VALUE: u8 = 0x03;
+    pub(super) const NAMED_GAP: u8 = 0x04;
+    pub(super) const GAP: u8 = 0x05;
+    pub(super) const TEXT: u8 = 0x06;
+    pub(super) const CHILD: u8 = 0x07;
+    /// The signs lie below this, all other characters above.
+    pub(super) const LIMIT: u8 = 0x10;
+}
+
+/// The markup of one place in the program.
+pub(super) struct Template {
+    text: &'static str,
+    /// Read when it is first drawn.
+    nodes: OnceLock<Vec<Node>>,
+}
+
+enum Node {
+    Element(Element),
+    Text(&'static str),
+    Gap,
+}
+
+struct Element {
+    name: &'static str,
+    /// The names of its attributes, kept for the life of the page, as Yew compares such lists by their address.
+    names: &'static [&'static str],
+    /// The values of the attributes; none is a gap.
+    values: Vec<Option<&'static str>>,
+    /// How many gaps there are before the children.
+    gaps: usize,
+    children: Vec<Node>,
+}
+
+enum Part {
+    Attribute(Option<AttrValue>),
+    Value(AttrValue),
+    Checked(bool),
+    Listener(Rc<dyn Listener>),
+    Key(Key),
+    Reference(NodeRef),
+    Child(VNode),
+}
+
+impl Template {
+    /// The markup in the macro's notation.
+    pub(super) const fn new(text: &'static str) -> Self {
+        Self { text, nodes: OnceLock::new() }
+    }
+
+    /// The markup with its gaps filled, in their order.
+    pub(super) fn draw(&'static self, parts: Parts) -> VNode {
+        let nodes = self.nodes.get_or_init(|| read(&mut { self.text }));
+        fill(nodes, &mut parts.0.into_iter())
+    }
+}
+
+/// Reads nodes up to the end of the element around them.
+fn read(text: &mut &'static str) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    while let Some((sign, own)) = piece(text) {
+        nodes.push(match sign {
+            sign::ELEMENT => Node::Element(read_element(own, text)),
+            sign::TEXT => Node::Text(own),
+            sign::CHILD => Node::Gap,
+            _ => break,
+        });
+    }
+    nodes
+}
+
+fn read_element(name: &'static str, text: &mut &'static str) -> Element {
+    let (mut names, mut values, mut gaps) = (Vec::new(), Vec::new(), 0);
+    loop {
+        let mut rest = *text;
+        let Some((sign, own)) = piece(&mut rest) else { break };
+        match sign {
+            sign::ATTRIBUTE => names.push(own),
+            sign::VALUE => values.push(Some(own)),
+            sign::NAMED_GAP => {
+                names.push(own);
+                values.push(None);
+                gaps += 1;
+            }
+            sign::GAP => gaps += 1,
+            _ => break,
+        }
+        *text = rest;
+    }
+    Element { name, names: names.leak(), values, gaps, children: read(text) }
+}
+
+/// Takes the next piece: what begins it, and its text.
+fn piece(text: &mut &'static str) -> Option<(u8, &'static str)> {
+    let sign = *text.as_bytes().first()?;
+    let rest = text.get(1..)?;
+    let end = rest.bytes().position(|byte| byte < sign::LIMIT).unwrap_or(rest.len());
+    let (own, rest) = rest.split_at_checked(end)?;
+    *text = rest;
+    Some((sign, own))
+}
+
+/// Nodes as one.
+fn fill(nodes: &[Node], parts: &mut std::vec::IntoIter<Part>) -> VNode {
+    let mut filled: Vec<VNode> = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        filled.push(match node {
+            Node::Element(element) => fill_element(element, parts),
+            Node::Text(text) => VText::new(AttrValue::Static(text)).into(),
+            Node::Gap => match parts.next() {
+                Some(Part::Child(node)) => node,
+                _ => VNode::default(),
+            },
+        });
+    }
+    if filled.len() == 1 { filled.swap_remove(0) } else { list(filled) }
+}
+
+fn fill_element(element: &Element, parts: &mut std::vec::IntoIter<Part>) -> VNode {
+    let mut tag = VTag::new(AttrValue::Static(element.name));
+    let (mut given, mut listeners) = (Vec::new(), Vec::new());
+    for part in parts.by_ref().take(element.gaps) {
+        match part {
+            Part::Attribute(value) => given.push(value),
+            Part::Value(value) => tag.set_value(Some(value)),
+            Part::Checked(checked) => tag.set_checked(checked),
+            Part::Listener(listener) => listeners.push(Some(listener)),
+            Part::Key(key) => tag.key = Some(key),
+            Part::Reference(reference) => tag.node_ref = reference,
+            Part::Child(_) => {}
+        }
+    }
+    let mut given = given.into_iter();
+    let values = element.values.iter().map(|value| {
+        let value = value.map_or_else(|| given.next().flatten(), |text| Some(AttrValue::Static(text)));
+        value.map(AttributeOrProperty::Attribute)
+    });
+    tag.attributes = Attributes::Dynamic { keys: element.names, values: values.collect() };
+    if !listeners.is_empty() {
+        tag.set_listeners(listeners.into());
+    }
+    if let Some(children) = tag.children_mut() {
+        *children = fill(&element.children, parts);
+    }
+    tag.into()
+}
+
+fn list(nodes: Vec<VNode>) -> VNode {
+    VList::with_children(nodes, None).into()
+}
+
+/// What fills the gaps of some markup, in their order. One call for each keeps the caller small.
+#[derive(Default)]
+pub(super) struct Parts(Vec<Part>);
+
+impl Parts {
+    #[inline(never)]
+    fn push(&mut self, part: Part) {
+        self.0.push(part);
+    }
+
+    #[inline(never)]
+    fn attribute(&mut self, value: Option<AttrValue>) {
+        self.push(Part::Attribute(value));
+    }
+
+    /// An attribute that is there or not.
+    #[inline(never)]
+    pub(super) fn flag(&mut self, name: &'static str, holds: bool) {
+        self.attribute(holds.then_some(AttrValue::Static(name)));
+    }
+
+    /// A key among siblings.
+    pub(super) fn key(&mut self, key: impl Into<Key>) {
+        self.push(Part::Key(key.into()));
+    }
+
+    /// Where the element can be found once it is there.
+    #[inline(never)]
+    pub(super) fn node_ref(&mut self, reference: NodeRef) {
+        self.push(Part::Reference(reference));
+    }
+
+    /// The value of a field.
+    #[inline(never)]
+    pub(super) fn value(&mut self, value: String) {
+        self.push(Part::Value(value.into()));
+    }
+
+    /// Whether a box is ticked.
+    #[inline(never)]
+    pub(super) fn checked(&mut self, checked: bool) {
+        self.push(Part::Checked(checked));
+    }
+
+    /// Something that listens for events of one kind.
+    #[inline(never)]
+    pub(super) fn listener<E: JsCast + 'static>(&mut self, kind: ListenerKind, callback: Callback<E>) {
+        self.push(Part::Listener(Rc::new(On { kind, callback })));
+    }
+
+    /// A node.
+    #[inline(never)]
+    pub(super) fn child(&mut self, node: VNode) {
+        self.push(Part::Child(node));
+    }
+
+    /// Nodes that come from an iterator.
+    pub(super) fn each(&mut self, nodes: impl IntoIterator<Item = VNode>) {
+        self.list(nodes.into_iter().collect());
+    }
+
+    #[inline(never)]
+    fn list(&mut self, nodes: Vec<VNode>) {
+        self.child(list(nodes));
+    }
+}
+
+/// What may stand as the value of an attribute.
+pub(super) trait Value {
+    fn give(self, parts: &mut Parts);
+}
+
+impl Value for &'static str {
+    #[inline(never)]
+    fn give(self, parts: &mut Parts) {
+        parts.attribute(Some(AttrValue::Static(self)));
+    }
+}
+
+impl Value for String {
+    #[inline(never)]
+    fn give(self, parts: &mut Parts) {
+        parts.attribute(Some(self.into()));
+    }
+}
+
+impl<T: Value> Value for Option<T> {
+    #[inline(never)]
+    fn give(self, parts: &mut Parts) {
+        match self {
+            Some(value) => value.give(parts),
+            None => parts.attribute(None),
+        }
+    }
+}
+
+/// What may stand as a child.
+pub(super) trait Child {
+    fn give(self, parts: &mut Parts);
+}
+
+impl Child for VNode {
+    #[inline(always)]
+    fn give(self, parts: &mut Parts) {
+        parts.child(self);
+    }
+}
+
+impl Child for &str {
+    #[inline(never)]
+    fn give(self, parts: &mut Parts) {
+        parts.child(VText::new(AttrValue::Rc(self.into())).into());
+    }
+}
+
+impl Child for String {
+    #[inline(never)]
+    fn give(self, parts: &mut Parts) {
+        parts.child(VText::new(self).into());
+    }
+}
+
+impl Child for usize {
+    #[inline(never)]
+    fn give(self, parts: &mut Parts) {
+        Child::give(self.to_string(), parts);
+    }
+}
+
+struct On<E> {
+    kind: ListenerKind,
+    callback: Callback<E>,
+}
+
+impl<E: JsCast> Listener for On<E> {
+    fn kind(&self) -> ListenerKind {
+        self.kind.clone()
+    }
+
+    fn handle(&self, event: web_sys::Event) {
+        self.callback.emit(event.unchecked_into());
+    }
+
+    fn passive(&self) -> bool {
+        false
+    }
+}
