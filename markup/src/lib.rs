@@ -159,7 +159,7 @@ impl Writer {
                 }
                 Some(TokenTree::Punct(punct)) if punct.as_char() == '<' => {
                     if tokens.is_punct(1, '/') {
-                        return self.end(tokens, within);
+                        return end(tokens, within);
                     }
                     self.element(tokens)?;
                 }
@@ -168,19 +168,6 @@ impl Writer {
                 }
             }
         }
-    }
-
-    fn end(&mut self, tokens: &mut Tokens, within: Option<&str>) -> Fallible<()> {
-        let start = tokens.peek(0).cloned();
-        tokens.expect('<')?;
-        tokens.expect('/')?;
-        let name = if tokens.is_punct(0, '>') { String::new() } else { tokens.name()? };
-        tokens.expect('>')?;
-        if within == Some(&name) {
-            return Ok(());
-        }
-        let message = format!("`</{name}>` ends nothing here");
-        Err(start.map_or_else(|| Fault::end(&message), |token| Fault::at(&token, &message)))
     }
 
     fn child(&mut self, group: &Group) {
@@ -324,6 +311,20 @@ impl Writer {
         self.parts.push(quote! { #parts.child(::yew::html! { #own }); });
         Ok(())
     }
+}
+
+/// Takes an end tag, which must be that of the element around it.
+fn end(tokens: &mut Tokens, within: Option<&str>) -> Fallible<()> {
+    let start = tokens.peek(0).cloned();
+    tokens.expect('<')?;
+    tokens.expect('/')?;
+    let name = if tokens.is_punct(0, '>') { String::new() } else { tokens.name()? };
+    tokens.expect('>')?;
+    if within == Some(&name) {
+        return Ok(());
+    }
+    let message = format!("`</{name}>` ends nothing here");
+    Err(start.map_or_else(|| Fault::end(&message), |token| Fault::at(&token, &message)))
 }
 
 /// What a listener of this name is handed.

@@ -139,7 +139,7 @@ pub struct Ui {
 }
 
 /// The whole state.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct AppState {
     /// The history that is shown; never changed.
     pub timeline: Rc<Timeline>,
@@ -256,7 +256,7 @@ impl AppState {
         let mut next = (*self).clone();
         next.ui.glide = false;
         next.apply(action);
-        if next == *self { self } else { Rc::new(next) }
+        if next.view == self.view && next.ui == self.ui { self } else { Rc::new(next) }
     }
 
     fn apply(&mut self, action: Action) {

@@ -1,32 +1,34 @@
-//! The whole app: where the data comes from, the state, and which form it takes.
+//! The whole app: where the data comes from, the state, which form it takes, and what follows each change.
+//!
+//! It is one component. What is drawn are functions of the state, so a component for each part would only add the code that
+//! compares and connects them.
 
 use std::rc::Rc;
 
+use gloo::events::EventListener;
+use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
-use wasm_bindgen::JsCast as _;
-use web_sys::Element;
-use yew::prelude::*;
+use web_sys::{Element, MouseEvent};
+use yew::html::Scope;
+use yew::{Component, Context, Html, NodeRef};
 
-use super::chart::{Chart, flag_range};
-use super::context::{Found, Reader, Shared, class_list};
-use super::hooks::{use_glide, use_size};
-use super::icons::icon;
+use super::context::{Found, Reader, Shared, Spots};
+use super::glide::Glide;
 use super::markup::html;
-use super::masthead::{Form, filter_bar, masthead};
-use super::narrow::Narrow;
-use super::overlays::{Keys, notice_line};
-use super::overview::Overview;
-use super::panel::Panel;
+use super::masthead::reveal_hit;
+use super::narrow::{self, narrow};
+use super::overlays::{follow_keys, keys, notice_line};
 use super::sheet::sheet;
-use super::toolbar::{stop, toolbar_keys};
-use crate::layout::{LabelTexts, Plan, PlanInput, Tier};
+use super::wide::{self, Room, wide};
+use crate::layout::Plan;
 use crate::load;
 use crate::model::Timeline;
 use crate::query::Search;
-use crate::scale::{Limits, Viewport, axis, fit_domain};
-use crate::state::{Action, Address, AppState, Focus, Notice, Overlay};
+use crate::scale::{Limits, fit_domain};
+use crate::state::{Action, Address, AppState, Focus, Notice, Overlay, Theme};
 use crate::text::{self, Locale};
-use crate::web;
+use crate::time::{DAY, TimePoint, TimeSpan};
+use crate::web::{self, SizeObserver};
 
 /// A container narrower than this is read vertically.
 const NARROW: f64 = 640.0;
@@ -34,88 +36,243 @@ const NARROW: f64 = 640.0;
 /// A container lower than this is compact.
 const LOW: f64 = 520.0;
 
-/// Below this the thread column narrows and the tools lose their words.
-const SMALL: f64 = 1180.0;
+/// The live region waits so long for a pause, in milliseconds.
+const PAUSE_MS: u32 = 500;
 
-/// Axis and treaty strip.
-const AXIS_PX: f64 = 58.0;
-const AXIS_COMPACT_PX: f64 = 40.0;
+/// A gesture changes the address many times a second, which browsers refuse; after so many milliseconds the last one counts.
+const ADDRESS_MS: u32 = 250;
 
-/// The controls of what lies on the lowest line reach so far below its track.
-const BELOW_PX: f64 = 8.0;
+/// What the component hears.
+pub enum Message {
+    /// A file has arrived, or not.
+    Loaded(Loaded),
+    /// Try again to fetch it.
+    Retry,
+    /// The reader did something.
+    Act(Action),
+    /// An element that is measured has another size.
+    Resized,
+    /// The fonts of the chart have come, so texts have other widths.
+    Fonts,
+    /// Time to draw the next step of a movement, in milliseconds.
+    Frame(f64),
+    /// The list of the narrow form was scrolled.
+    Scrolled,
+    /// Nothing has happened for a while: say how things stand.
+    Say(String),
+}
 
-#[derive(Clone, PartialEq)]
-enum Loaded {
+/// Where the data is.
+pub enum Loaded {
+    /// On its way from an address.
     Waiting(Rc<str>),
-    Failed { message: Rc<str>, again: bool },
+    /// It cannot be shown.
+    Failed {
+        /// Why, in words.
+        message: String,
+        /// Trying again may help.
+        again: bool,
+    },
+    /// It is here.
     Ready(Rc<Timeline>),
 }
 
 /// The root component.
-#[component]
-pub fn App() -> Html {
-    let locale = Locale::default();
-    let loaded = use_state(|| start(locale));
-    let attempt = use_state(|| 0_u32);
-    {
-        let loaded = loaded.clone();
-        use_effect_with(*attempt, move |_| {
-            if let Some(url) = web::current_address().source {
-                loaded.set(Loaded::Waiting(url.clone()));
-                wasm_bindgen_futures::spawn_local(async move {
-                    loaded.set(match web::fetch(&url).await {
-                        Ok(bytes) => read(&bytes, &url, locale),
-                        Err(error) => Loaded::Failed {
-                            message: locale.words().fetch_failed(&url, &error_words(&error, locale)).into(),
-                            again: true,
-                        },
-                    });
-                });
-            }
-        });
-    }
-    use_effect_with((), |()| {
-        // Also for the page that says that nothing could be read.
+pub struct App {
+    locale: Locale,
+    /// It shows another timeline than the one that came with the page.
+    foreign: bool,
+    stage: Stage,
+    spots: Rc<Spots>,
+    sizes: SizeObserver,
+    _address: Vec<EventListener>,
+}
+
+enum Stage {
+    Waiting(Rc<str>),
+    Failed { message: String, again: bool },
+    Reading(Box<Reading>),
+}
+
+/// A timeline that is being read.
+struct Reading {
+    reader: Reader,
+    glide: Glide,
+    /// The size of the whole app.
+    frame: (f64, f64),
+    /// The room for the wide form; none in the narrow one.
+    room: Option<Room>,
+    /// Made anew when it does not fit any more.
+    plan: Option<Plan>,
+    /// The stretch of time whose rows are in view in the narrow form.
+    seen: TimeSpan,
+    /// What the live region says.
+    said: String,
+    done: Done,
+}
+
+/// What has been brought into effect outside of what is drawn.
+#[derive(Default)]
+struct Done {
+    address: Option<Address>,
+    theme: Option<Theme>,
+    focus: Option<(Focus, u32)>,
+    /// The chosen event to which the list of the narrow form was scrolled.
+    scrolled_to: Option<usize>,
+    hit: Option<usize>,
+    /// What the live region says, or is about to say.
+    announced: Option<String>,
+    /// Where the list of the narrow form is scrolled to has been asked once.
+    measured: bool,
+    /// The address names no event.
+    unknown: bool,
+    frame: Option<AnimationFrame>,
+    address_timer: Option<Timeout>,
+    voice_timer: Option<Timeout>,
+}
+
+impl Component for App {
+    type Message = Message;
+    type Properties = ();
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let link = ctx.link();
+        let locale = Locale::default();
+        let source = web::current_address().source;
+        let foreign = source.is_some();
         web::set_theme(web::current_address().theme);
-        web::mark_ready();
-    });
-    let retry = {
-        let attempt = attempt.clone();
-        Callback::from(move |_: MouseEvent| attempt.set(*attempt + 1))
-    };
-    match &*loaded {
-        Loaded::Ready(timeline) => {
-            html! { <div class="app"><Workspace timeline={Rc::clone(timeline)} /></div> }
+        web::mark_foreign(foreign);
+        let loaded = match source {
+            Some(url) => Loaded::Waiting(url),
+            None => match web::inline_data() {
+                Some(data) => read(data.as_bytes(), "", locale),
+                None => Loaded::Failed { message: locale.words().no_data().to_owned(), again: false },
+            },
+        };
+        let resized = link.callback(|()| Message::Resized);
+        let opened = link.callback(|address| Message::Act(Action::Open(address)));
+        let mut app = Self {
+            locale,
+            foreign,
+            stage: Stage::Waiting("".into()),
+            spots: Rc::default(),
+            sizes: SizeObserver::new(move || resized.emit(())),
+            _address: web::on_address_change(move |address| opened.emit(address)),
+        };
+        app.take(ctx, loaded);
+        let link = link.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            web::when_fonts_load().await;
+            link.send_message(Message::Fonts);
+        });
+        app
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        match (message, &mut self.stage) {
+            (Message::Loaded(loaded), _) => self.take(ctx, loaded),
+            (Message::Retry, _) => {
+                if let Some(url) = web::current_address().source {
+                    self.take(ctx, Loaded::Waiting(url));
+                }
+            }
+            (message, Stage::Reading(reading)) => return reading.update(message),
+            _ => return false,
         }
-        Loaded::Waiting(url) => html! {
-            <div class="app">
-                <main class="msg loading"><p role="status">{locale.words().loading(url)}</p><div class="sk" aria-hidden="true"><i></i><i></i><i></i><i></i><i></i><i></i></div></main>
-            </div>
-        },
-        Loaded::Failed { message, again } => html! {
-            <div class="app">
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let words = self.locale.words();
+        let inside = match &self.stage {
+            Stage::Waiting(url) => html! {
+                <main class="msg loading"><p role="status">{words.loading(url)}</p><div class="sk" aria-hidden="true"><i></i><i></i><i></i><i></i><i></i><i></i></div></main>
+            },
+            Stage::Failed { message, again } => html! {
                 <main class="msg">
                     <div role="alert">
-                        <h1>{locale.words().unreadable()}</h1>
+                        <h1>{words.unreadable()}</h1>
                         <p>{&**message}</p>
                     </div>
                     <p class="acts">
-                        <button type="button" class="btn solid" hidden={!again} onclick={retry}>{locale.words().try_again()}</button>
-                        <a class="btn line" href="?">{locale.words().own_story()}</a>
+                        <button type="button" class="btn solid" hidden={!again} onclick={ctx.link().callback(|_| Message::Retry)}>{words.try_again()}</button>
+                        <a class="btn line" href="?">{words.own_story()}</a>
                     </p>
                 </main>
-            </div>
-        },
+            },
+            Stage::Reading(reading) => self.reading(reading),
+        };
+        html! { <div class="app">{ inside }</div> }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
+        if first {
+            web::mark_ready();
+        }
+        self.sizes.observe([&self.spots.root, &self.spots.main].map(NodeRef::cast));
+        if let Some(root) = self.spots.root.cast::<Element>() {
+            web::apply_geometry(&root);
+        }
+        if let Stage::Reading(reading) = &mut self.stage {
+            reading.follow(ctx.link());
+        }
     }
 }
 
-fn start(locale: Locale) -> Loaded {
-    match web::current_address().source {
-        Some(url) => Loaded::Waiting(url),
-        None => match web::inline_data() {
-            Some(data) => read(data.as_bytes(), "", locale),
-            None => Loaded::Failed { message: locale.words().no_data().into(), again: false },
-        },
+impl App {
+    /// Takes what there is to show, and fetches what is not here yet.
+    fn take(&mut self, ctx: &Context<Self>, loaded: Loaded) {
+        let link = ctx.link();
+        self.stage = match loaded {
+            Loaded::Waiting(url) => {
+                let (link, locale, source) = (link.clone(), self.locale, Rc::clone(&url));
+                wasm_bindgen_futures::spawn_local(async move {
+                    link.send_message(Message::Loaded(match web::fetch(&source).await {
+                        Ok(bytes) => read(&bytes, &source, locale),
+                        Err(error) => Loaded::Failed {
+                            message: locale.words().fetch_failed(&source, &error_words(&error, locale)),
+                            again: true,
+                        },
+                    }));
+                });
+                Stage::Waiting(url)
+            }
+            Loaded::Failed { message, again } => Stage::Failed { message, again },
+            Loaded::Ready(timeline) => {
+                let search = Rc::new(Search::new(&timeline, self.locale.tag()));
+                let extent =
+                    timeline.extent().unwrap_or(TimeSpan { start: TimePoint(0), end: TimePoint(DAY) });
+                let state = Rc::new(AppState::new(timeline, Limits::new(fit_domain(extent))));
+                let state = state.reduce(Action::Open(web::current_address()));
+                Stage::Reading(Box::new(Reading::new(Reader(Rc::new(Shared {
+                    found: Rc::new(find(&state, &search)),
+                    state,
+                    search,
+                    locale: self.locale,
+                    spots: Rc::clone(&self.spots),
+                    dispatch: link.callback(Message::Act),
+                    scrolled: link.callback(|()| Message::Scrolled),
+                })))))
+            }
+        };
+    }
+
+    fn reading(&self, reading: &Reading) -> Html {
+        let reader = &reading.reader;
+        let form = match reading.room {
+            None if reading.frame.0 <= 0.0 => html! { <div class="frame"></div> },
+            None => narrow(reader, reading.seen),
+            Some(room) => wide(reader, room, reading.plan.as_ref(), reading.glide.shown()),
+        };
+        html! {
+            <div class="room" ref={self.spots.root.clone()} onclick={reader.hear(close_menus)}>
+                <div class="form">{ form }</div>
+                { keys(reader) }
+                { notice_line(reader) }
+                <div>{ for self.foreign.then(|| sheet(reader)) }</div>
+                <p class="sr" role="status" aria-live="polite">{&*reading.said}</p>
+            </div>
+        }
     }
 }
 
@@ -128,7 +285,7 @@ fn read(bytes: &[u8], url: &str, locale: Locale) -> Loaded {
             Loaded::Ready(Rc::new(timeline))
         }
         Err(error) => Loaded::Failed {
-            message: locale.words().read_failed(url, &error.to_string()).into(),
+            message: locale.words().read_failed(url, &error.to_string()),
             again: !url.is_empty(),
         },
     }
@@ -144,85 +301,12 @@ fn error_words(error: &web::SourceError, locale: Locale) -> String {
     }
 }
 
-/// The state as Yew wants it.
-struct Store(Rc<AppState>);
-
-impl Reducible for Store {
-    type Action = Action;
-
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        let next = Rc::clone(&self.0).reduce(action);
-        if Rc::ptr_eq(&next, &self.0) { self } else { Rc::new(Self(next)) }
-    }
-}
-
-/// Dates as they stand beside labels.
-struct Dates<'a>(&'a Timeline, Locale);
-
-impl LabelTexts for Dates<'_> {
-    fn date(&self, event: usize, tier: Tier) -> String {
-        text::label_date(&self.0.events[event].date, tier == Tier::Near, self.1)
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct WorkspaceProps {
-    timeline: Rc<Timeline>,
-}
-
-#[component]
-fn Workspace(props: &WorkspaceProps) -> Html {
-    let locale = Locale::default();
-    let root = use_node_ref();
-    let store = {
-        let timeline = Rc::clone(&props.timeline);
-        use_reducer(move || {
-            let extent = timeline.extent().unwrap_or(crate::time::TimeSpan {
-                start: crate::time::TimePoint(0),
-                end: crate::time::TimePoint(crate::time::DAY),
-            });
-            let state = Rc::new(AppState::new(timeline, Limits::new(fit_domain(extent))));
-            Store(state.reduce(Action::Open(web::current_address())))
-        })
-    };
-    let state = Rc::clone(&store.0);
-    let dispatch = {
-        let dispatcher = store.dispatcher();
-        use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
-    };
-    let search = use_memo(Rc::as_ptr(&props.timeline), |_| Search::new(&props.timeline, locale.tag()));
-    let found = use_memo(state.view.filter.clone(), |filter| Found {
+fn find(state: &AppState, search: &Search) -> Found {
+    let filter = &state.view.filter;
+    Found {
         hits: search.find(&filter.text),
-        matches: filter.matches(&props.timeline, &search),
+        matches: filter.matches(&state.timeline, search),
         active: filter.is_active(),
-    });
-    let reader = Reader(Rc::new(Shared { state: Rc::clone(&state), found, search, locale, dispatch }));
-
-    use_address(&reader);
-    use_focus(&reader, &root);
-    use_effect_with(state.view.theme, |theme| web::set_theme(*theme));
-    let foreign = *use_memo((), |()| web::current_address().source.is_some());
-    use_effect_with(foreign, |foreign| web::mark_foreign(*foreign));
-    let (width, height) = use_size(root.clone());
-    let form = if width <= 0.0 {
-        html! { <div class="frame"></div> }
-    } else if width < NARROW {
-        html! { <Narrow reader={reader.clone()} /> }
-    } else {
-        html! { <Wide reader={reader.clone()} {width} compact={height < LOW} /> }
-    };
-    let onclick = {
-        let reader = reader.clone();
-        Callback::from(move |click: MouseEvent| close_menus(&reader, &click))
-    };
-    html! {
-        <div class="room" ref={root} {onclick}>
-            <div class="form">{ form }</div>
-            <Keys reader={reader.clone()} />
-            { notice_line(&reader) }
-            <div>{ for foreign.then(|| sheet(&reader)) }</div>
-            <Voice {reader} />
-        </div>
     }
 }
 
@@ -235,302 +319,200 @@ fn close_menus(reader: &Reader, click: &MouseEvent) {
         Overlay::Filters | Overlay::Appearance | Overlay::More => ".menu-box",
         Overlay::Pile(_) => ".pill",
     };
-    let target = click.target().and_then(|target| target.dyn_into::<Element>().ok());
-    if target.is_some_and(|target| target.closest(own).ok().flatten().is_none()) {
+    if web::closest(click, own).is_none() {
         reader.act(Action::CloseOverlay);
     }
 }
 
-/// Keeps address and state in step, both ways.
-#[hook]
-fn use_address(reader: &Reader) {
-    let state = &reader.state;
-    let dispatch = reader.dispatch.clone();
-    use_effect_with((), move |()| {
-        let listeners = web::on_address_change(move |address| dispatch.emit(Action::Open(address)));
-        move || drop(listeners)
-    });
-    let own = state.address();
-    let title = {
-        let timeline = reader.timeline();
-        let story = reader.read(&timeline.title).text;
-        match state.view.selection {
-            Some(event) => format!("{} · {story}", reader.read(&timeline.events[event].label).text),
-            None => story.to_owned(),
+impl Reading {
+    fn new(reader: Reader) -> Self {
+        Self {
+            glide: Glide::at(reader.state.view.span),
+            frame: (0.0, 0.0),
+            room: None,
+            plan: None,
+            seen: reader.state.limits.fit,
+            said: String::new(),
+            done: Done::default(),
+            reader,
         }
-    };
-    // An address that names no event stays as it is while the notice says so.
-    let unknown = matches!(state.ui.notice, Some(Notice::UnknownEvent(_)));
-    use_effect_with((own, title, unknown), move |(own, title, unknown)| {
+    }
+
+    /// Takes in what happened; says whether there is anything new to draw.
+    fn update(&mut self, message: Message) -> bool {
+        match message {
+            Message::Act(action) => {
+                let before = &self.reader.state;
+                let state = Rc::clone(before).reduce(action);
+                if Rc::ptr_eq(&state, before) {
+                    return false;
+                }
+                let refiltered = state.view.filter != before.view.filter;
+                if refiltered || state.view.selection != before.view.selection {
+                    self.plan = None;
+                }
+                self.glide.aim(state.view.span, state.ui.glide);
+                let Shared { found, search, locale, spots, dispatch, scrolled, .. } = &*self.reader;
+                self.reader = Reader(Rc::new(Shared {
+                    found: if refiltered { Rc::new(find(&state, search)) } else { Rc::clone(found) },
+                    state,
+                    search: Rc::clone(search),
+                    locale: *locale,
+                    spots: Rc::clone(spots),
+                    dispatch: dispatch.clone(),
+                    scrolled: scrolled.clone(),
+                }));
+            }
+            Message::Resized => {
+                let spots = &self.reader.spots;
+                let frame = web::size(&spots.root);
+                let room = (frame.0 >= NARROW).then(|| Room {
+                    width: frame.0,
+                    main: web::size(&spots.main),
+                    compact: frame.1 < LOW,
+                });
+                if frame == self.frame && room == self.room {
+                    return false;
+                }
+                self.frame = frame;
+                self.room = room;
+                self.plan = None;
+            }
+            Message::Fonts => self.plan = None,
+            Message::Frame(now) => self.glide.step(now),
+            Message::Scrolled => match narrow::span_in_view(&self.reader) {
+                Some(seen) if seen != self.seen => self.seen = seen,
+                _ => return false,
+            },
+            Message::Say(words) => self.said = words,
+            Message::Loaded(_) | Message::Retry => return false,
+        }
+        let shown = if self.room.is_some() { self.glide.shown() } else { self.seen };
+        self.reader.spots.shown.set(Some(shown));
+        if let (None, Some(room)) = (&self.plan, self.room.filter(|room| room.main.0 > 0.0)) {
+            self.plan = Some(wide::plan(&self.reader, room));
+        }
+        true
+    }
+
+    /// Brings into effect what is not drawn: address, title, focus, places of scrolling, the live region.
+    fn follow(&mut self, link: &Scope<App>) {
+        let Self { reader, done, .. } = self;
+        let state = &reader.state;
+        follow_keys(reader);
+        if done.theme.replace(state.view.theme) != Some(state.view.theme) {
+            web::set_theme(state.view.theme);
+        }
+        done.follow_address(reader);
+        if done.focus != state.ui.focus {
+            done.focus = state.ui.focus;
+            focus(reader);
+        }
+        if self.room.is_none() && self.frame.0 > 0.0 {
+            if done.scrolled_to != state.view.selection {
+                done.scrolled_to = state.view.selection;
+                if let Some(event) = state.view.selection {
+                    narrow::scroll_to(reader, event);
+                }
+            }
+            if !std::mem::replace(&mut done.measured, true) {
+                link.send_message(Message::Scrolled);
+            }
+        }
+        let hit = (state.ui.overlay == Some(Overlay::Results)).then_some(state.ui.active_hit);
+        if done.hit != hit {
+            done.hit = hit;
+            hit.into_iter().for_each(reveal_hit);
+        }
+        done.announce(announcement(reader), link);
+        if self.glide.moves() {
+            let link = link.clone();
+            done.frame = Some(request_animation_frame(move |now| link.send_message(Message::Frame(now))));
+        }
+    }
+}
+
+impl Done {
+    /// Keeps the address of the page in step, and its title.
+    fn follow_address(&mut self, reader: &Reader) {
+        let state = &reader.state;
+        let own = state.address();
+        // An address that names no event stays as it is while the notice says so.
+        let unknown = matches!(state.ui.notice, Some(Notice::UnknownEvent(_)));
+        if self.address.as_ref() == Some(&own) && self.unknown == unknown {
+            return;
+        }
+        let story = reader.read(&state.timeline.title).text;
+        web::set_title(&match state.view.selection {
+            Some(event) => format!("{} · {story}", reader.read(&state.timeline.events[event].label).text),
+            None => story.to_owned(),
+        });
         let current = web::current_address();
         let mut wanted =
             Address { source: current.source.clone(), rest: current.rest.clone(), ..own.clone() };
-        if *unknown {
+        self.address = Some(own);
+        self.unknown = unknown;
+        if unknown {
             wanted.event.clone_from(&current.event);
         }
-        if let Some(document) = web::document() {
-            document.set_title(title);
-        }
-        let mut timeout = None;
+        self.address_timer = None;
         if wanted.event != current.event {
             web::push(&wanted);
         } else if wanted != current {
-            // A gesture changes the address many times a second, which browsers refuse; the last one counts.
-            timeout = Some(Timeout::new(250, move || {
+            self.address_timer = Some(Timeout::new(ADDRESS_MS, move || {
                 if web::current_address().event == wanted.event {
                     web::replace(&wanted);
                 }
             }));
         }
-        move || drop(timeout)
-    });
+    }
+
+    /// Lets the live region say something new after a pause.
+    fn announce(&mut self, words: String, link: &Scope<App>) {
+        if self.announced.as_ref() == Some(&words) {
+            return;
+        }
+        // Nothing has happened yet when the page opens, so nothing is said.
+        let opening = self.announced.is_none();
+        self.announced = Some(words.clone());
+        let link = link.clone();
+        self.voice_timer =
+            (!opening).then(|| Timeout::new(PAUSE_MS, move || link.send_message(Message::Say(words))));
+    }
 }
 
 /// Moves focus where the last action wants it.
-#[hook]
-fn use_focus(reader: &Reader, root: &NodeRef) {
-    let request = reader.state.ui.focus;
-    let id = match request {
-        Some((Focus::Event(event), _)) => reader.timeline().events[event].id.to_string(),
-        _ => String::new(),
-    };
-    use_effect_with((request, root.clone()), move |(request, root)| {
-        let Some(root) = root.cast::<Element>() else { return };
-        match request {
-            Some((Focus::Event(_), _)) => {
-                web::focus(
-                    &root,
-                    &format!("[data-timeline] [data-event-id=\"{}\"]", id.replace(['"', '\\'], "")),
-                );
-            }
-            Some((Focus::Detail, _)) => {
-                web::focus(&root, "#p-h");
-            }
-            Some((Focus::Search, _)) => {
-                web::focus(&root, "#find");
-            }
-            None => {}
-        }
-    });
-}
-
-/// The one live region: counts after a move, the sentence of the reading line. It waits for a pause.
-#[component]
-fn Voice(props: &VoiceProps) -> Html {
-    let reader = &props.reader;
-    let state = &reader.state;
-    let said = use_state_eq(String::new);
-    let text = if let (Some(moment), true) = (state.view.moment, state.ui.moment_pinned) {
-        text::moment_sentence(reader.timeline(), moment, reader.locale)
-    } else {
-        let span = state.view.span;
-        let events = &reader.timeline().events;
-        let standing = events
-            .iter()
-            .zip(&reader.found.matches)
-            .filter(|(event, stands)| **stands && event.date.extent().overlaps(span))
-            .count();
-        reader.locale.words().view_announcement(
-            standing,
-            events.len(),
-            &text::month_year(span.start, reader.locale),
-            &text::month_year(crate::time::TimePoint(span.end.0 - 1), reader.locale),
-        )
-    };
-    let first = use_mut_ref(|| true);
-    {
-        let said = said.clone();
-        use_effect_with(text, move |text| {
-            // Nothing has happened yet when the page opens, so nothing is said.
-            let opening = std::mem::replace(&mut *first.borrow_mut(), false);
-            let text = text.clone();
-            let timeout = (!opening).then(|| Timeout::new(500, move || said.set(text)));
-            move || drop(timeout)
-        });
-    }
-    html! { <p class="sr" role="status" aria-live="polite">{(*said).clone()}</p> }
-}
-
-#[derive(Properties, PartialEq)]
-struct VoiceProps {
-    reader: Reader,
-}
-
-#[derive(Properties, PartialEq)]
-struct WideProps {
-    reader: Reader,
-    width: f64,
-    compact: bool,
-}
-
-#[component]
-fn Wide(props: &WideProps) -> Html {
-    let WideProps { reader, width, compact } = props;
-    let compact = *compact;
-    let state = &reader.state;
-    let words = reader.locale.words();
-    let main = use_node_ref();
-    let (main_width, main_height) = use_size(main.clone());
-    let fonts = use_state_eq(|| 0_u32);
-    {
-        let fonts = fonts.clone();
-        use_effect_with((), move |()| {
-            wasm_bindgen_futures::spawn_local(async move {
-                web::when_fonts_load().await;
-                fonts.set(1);
-            });
-        });
-    }
-
-    let head = if compact {
-        84.0
-    } else if *width < SMALL {
-        152.0
-    } else {
-        184.0
-    };
-    let plot_width = (main_width - head).max(120.0);
-    let lanes_height = (main_height - BELOW_PX - if compact { AXIS_COMPACT_PX } else { AXIS_PX }).max(80.0);
-    let hidden_tracks = state.view.filter.hidden_tracks.clone();
-    let plan = {
-        let timeline = Rc::clone(&state.timeline);
-        let locale = reader.locale;
-        let filtering = reader.found.active;
-        let fit = state.limits.fit;
-        use_memo(
-            (
-                plot_width.to_bits(),
-                lanes_height.to_bits(),
-                compact,
-                state.view.selection,
-                Rc::as_ptr(&reader.found),
-                *fonts,
-                hidden_tracks,
-            ),
-            |(_, _, _, selection, _, _, hidden_tracks)| {
-                let input = PlanInput {
-                    timeline: &timeline,
-                    lang: locale.tag(),
-                    texts: &Dates(&timeline, locale),
-                    fit,
-                    width_px: plot_width,
-                    height_px: lanes_height,
-                    compact,
-                    selection: *selection,
-                    matches: filtering.then_some(&reader.found.matches),
-                    hidden_tracks,
-                };
-                Plan::new(&input, &web::CanvasMeasurer::new())
-            },
-        )
-    };
-    let span = use_glide(state.view.span, state.ui.glide);
-    let viewport = Viewport { span, width_px: plot_width };
-    let scene = use_memo((plan.clone(), span), |(plan, _)| Rc::new(plan.scene(viewport)));
-    let flag = flag_range(reader, viewport);
-    let axis = use_memo((span, plot_width.to_bits(), scene.tier, flag), |_| {
-        Rc::new(axis(viewport, scene.tier, flag))
-    });
-    let moments = use_memo((state.view.moment, Rc::as_ptr(&state.timeline)), |(moment, _)| {
-        Rc::new(moment.map(|moment| text::moment_by_track(&state.timeline, moment)).unwrap_or_default())
-    });
-    let empty = reader.found.active && !reader.found.matches.iter().any(|stands| *stands);
-    let stage = if main_width <= 0.0 {
-        html! { <div></div> }
-    } else if empty {
-        no_match(reader)
-    } else {
-        html! { <Chart reader={reader.clone()} scene={(*scene).clone()} axis={(*axis).clone()} {viewport} moments={(*moments).clone()} /> }
-    };
-    let onmove = reader.dispatch.reform(Action::Show);
-    let key = match state.view.moment {
-        Some(moment) => {
-            html! { <p class="legend now">{ text::moment_sentence(reader.timeline(), moment, reader.locale) }</p> }
-        }
-        None => legend(reader),
-    };
-    html! {
-        <div class={class_list(&[("frame", true), ("compact", compact)])}>
-            { masthead(reader, if compact { Form::Compact } else { Form::Wide }) }
-            { filter_bar(reader, false) }
-            <main class="main"><div class="stage-box" ref={main}>{ stage }</div></main>
-            <div class="side">{ for state.view.selection.map(|event| html! { <Panel key="panel" reader={reader.clone()} {event} sheet=false /> }) }</div>
-            <footer class="foot">
-                <div class="zoom" role="toolbar" aria-label={words.zoom_group()} onkeydown={toolbar_keys()}>
-                    { zoom_button(reader, 0, "minus", words.zoom_out().to_owned(), Action::Zoom { at: 0.5, factor: 0.5, glide: true }) }
-                    { zoom_button(reader, 1, "plus", words.zoom_in().to_owned(), Action::Zoom { at: 0.5, factor: 2.0, glide: true }) }
-                    <button type="button" class="btn" tabindex="-1" aria-label={words.whole_story()} disabled={state.is_fit()} onclick={reader.on(Action::Fit)}>{ icon("fit") }<span class="w">{words.whole_story()}</span></button>
-                </div>
-                <div class="ov"><Overview reader={reader.clone()} window={span} low={compact} {onmove} /></div>
-                <div class="key">{ key }</div>
-            </footer>
-        </div>
-    }
-}
-
-fn zoom_button(reader: &Reader, place: usize, name: &'static str, label: String, action: Action) -> Html {
-    html! {
-        <button type="button" class="btn sq" tabindex={stop(place)} aria-label={label.clone()} title={label} onclick={reader.on(action)}>
-            { icon(name) }
-        </button>
-    }
-}
-
-fn no_match(reader: &Reader) -> Html {
-    let words = reader.locale.words();
-    let text = reader.state.view.filter.text.trim();
-    let nearest = reader.search.nearest(text);
-    let offer = nearest.map(|(query, count)| {
-        let label = words.search_for(&query, count);
-        html! { <button type="button" class="btn line" onclick={reader.on(Action::Search(query))}>{label}</button> }
-    });
-    html! {
-        <div class="msg" role="status">
-            <h2>{words.no_match()}</h2>
-            <p>{words.no_match_why(text)}</p>
-            <div class="acts">
-                <span>{ for offer }</span>
-                <button type="button" class="btn" onclick={reader.on(Action::ClearFilter)}>{words.clear_all()}</button>
-            </div>
-        </div>
-    }
-}
-
-fn legend(reader: &Reader) -> Html {
-    let words = reader.locale.words();
-    html! {
-        <p class="legend">
-            <span>
-                <svg width="12" height="16" viewBox="0 0 12 16" aria-hidden="true"><circle cx="6" cy="5" r="4.5" fill="currentColor" /><path d="M6 5v9" stroke="currentColor" /><path d="M4.5 12h3v4h-3z" fill="currentColor" /></svg>
-                {words.legend_point()}
-            </span>
-            <span>
-                <svg width="30" height="8" viewBox="0 0 30 8" aria-hidden="true"><path d="M0 2h30v4H0z" fill="currentColor" /></svg>
-                {words.legend_span()}
-            </span>
-            <span>
-                <svg width="32" height="8" viewBox="0 0 32 8" aria-hidden="true"><path d="M0 2h5v4H0zM8 2h5v4H8zM16 2h16v4H16z" fill="currentColor" /></svg>
-                {words.legend_dashed()}
-            </span>
-            <span>
-                <svg width="22" height="16" viewBox="0 0 22 16" aria-hidden="true"><rect x=".75" y=".75" width="20.5" height="14.5" rx="7.25" fill="none" stroke="currentColor" stroke-width="1.5" /><text x="11" y="11.5" text-anchor="middle" font-size="10" font-weight="600" fill="currentColor">{"5"}</text></svg>
-                {words.legend_count()}
-            </span>
-            <span class="end">{words.legend_keys()}</span>
-        </p>
-    }
-}
-
-/// Chooses the event whose control was clicked; clicks that ask for a new tab are left to the browser.
-pub(super) fn choose_clicked(reader: &Reader, click: &MouseEvent) {
-    if click.ctrl_key() || click.meta_key() || click.shift_key() {
+fn focus(reader: &Reader) {
+    let (Some((focus, _)), Some(root)) = (reader.state.ui.focus, reader.spots.root.cast::<Element>()) else {
         return;
+    };
+    match focus {
+        Focus::Event(event) => {
+            let id = reader.timeline().events[event].id.replace(['"', '\\'], "");
+            web::focus(&root, &format!("[data-timeline] [data-event-id=\"{id}\"]"))
+        }
+        Focus::Detail => web::focus(&root, "#p-h"),
+        Focus::Search => web::focus(&root, "#find"),
+    };
+}
+
+/// How things stand, for the ear: the sentence of the reading line, else how many events are in view.
+fn announcement(reader: &Reader) -> String {
+    let state = &reader.state;
+    if let (Some(moment), true) = (state.view.moment, state.ui.moment_pinned) {
+        return text::moment_sentence(reader.timeline(), moment, reader.locale);
     }
-    let target = click.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let control = target.and_then(|target| target.closest("[data-event-id]").ok().flatten());
-    let id = control.and_then(|control| control.get_attribute("data-event-id"));
-    if let Some(event) = id.and_then(|id| reader.timeline().event_by_id(&id)) {
-        click.prevent_default();
-        reader.act(Action::Select(Some(event)));
-    }
+    let span = state.view.span;
+    let events = &reader.timeline().events;
+    let standing = events
+        .iter()
+        .zip(&reader.found.matches)
+        .filter(|(event, stands)| **stands && event.date.extent().overlaps(span))
+        .count();
+    reader.locale.words().view_announcement(
+        standing,
+        events.len(),
+        &text::month_year(span.start, reader.locale),
+        &text::month_year(TimePoint(span.end.0 - 1), reader.locale),
+    )
 }

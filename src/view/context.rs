@@ -1,19 +1,23 @@
-//! What every component needs: the state, what follows from it, and a way to act.
+//! What everything that draws needs: the state, what follows from it, and a way to act.
 
+use std::cell::{Cell, RefCell};
 use std::ops::Deref;
 use std::rc::Rc;
 
-use yew::prelude::*;
+use wasm_bindgen::JsCast;
+use yew::{Callback, Html, MouseEvent, NodeRef};
 
+use super::gestures::{Drag, Gesture};
 use super::markup::html;
-
 use crate::model::{Localised, Text, Timeline};
 use crate::query::{Hit, Search};
+use crate::scale::Short;
 use crate::state::{Action, AppState, event_hash};
 use crate::text::Locale;
+use crate::time::TimeSpan;
 
 /// What search and filter leave.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub(super) struct Found {
     /// Search results, best first; empty without search words.
     pub(super) hits: Vec<Hit>,
@@ -23,7 +27,30 @@ pub(super) struct Found {
     pub(super) active: bool,
 }
 
-/// Handed to every component; cheap to clone and to compare.
+/// What outlives a rendering: elements that are measured or moved, and what a pointer is doing to them.
+#[derive(Default)]
+pub(super) struct Spots {
+    /// All of the app's own.
+    pub(super) root: NodeRef,
+    /// The box of the chart.
+    pub(super) main: NodeRef,
+    /// The axis, which is as wide as the plot.
+    pub(super) plot: NodeRef,
+    /// The strip over the whole story.
+    pub(super) strip: NodeRef,
+    /// The list of the narrow form.
+    pub(super) list: NodeRef,
+    /// The list of keys.
+    pub(super) keys: NodeRef,
+    /// The stretch of time that the chart shows, also while it moves.
+    pub(super) shown: Cell<Option<TimeSpan>>,
+    /// The pointers that are down on the plot.
+    pub(super) gesture: RefCell<Gesture>,
+    /// The part of the strip that is being dragged.
+    pub(super) drag: Cell<Option<Drag>>,
+}
+
+/// Handed to everything that draws; cheap to clone.
 #[derive(Clone)]
 pub(super) struct Reader(pub(super) Rc<Shared>);
 
@@ -37,8 +64,12 @@ pub(super) struct Shared {
     pub(super) search: Rc<Search>,
     /// The language of the interface.
     pub(super) locale: Locale,
+    /// What outlives a rendering.
+    pub(super) spots: Rc<Spots>,
     /// Does something.
     pub(super) dispatch: Callback<Action>,
+    /// Says that the list of the narrow form was scrolled.
+    pub(super) scrolled: Callback<()>,
 }
 
 impl Deref for Reader {
@@ -46,14 +77,6 @@ impl Deref for Reader {
 
     fn deref(&self) -> &Shared {
         &self.0
-    }
-}
-
-impl PartialEq for Reader {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.state, &other.state)
-            && Rc::ptr_eq(&self.found, &other.found)
-            && self.locale == other.locale
     }
 }
 
@@ -84,27 +107,52 @@ impl Reader {
     }
 
     /// A handler that does something, whatever the event.
-    pub(super) fn on<E>(&self, action: Action) -> Callback<E> {
+    pub(super) fn on<E: 'static>(&self, action: Action) -> Callback<E> {
         let dispatch = self.dispatch.clone();
         Callback::from(move |_| dispatch.emit(action.clone()))
     }
 
+    /// A handler that is a function of this reader.
+    pub(super) fn hear<E: JsCast + 'static>(&self, handler: fn(&Self, &E)) -> Callback<E> {
+        let reader = self.clone();
+        Callback::from(move |event| handler(&reader, &event))
+    }
+
+    /// A handler that is a function of this reader and a number, of an event or of whatever else it stands beside.
+    pub(super) fn hear_at<E: JsCast + 'static>(
+        &self,
+        place: usize,
+        handler: fn(&Self, usize, &E),
+    ) -> Callback<E> {
+        let reader = self.clone();
+        Callback::from(move |event| handler(&reader, place, &event))
+    }
+
     /// A handler for a link to an event: chooses it instead of following the link, unless a new tab is asked for.
     pub(super) fn on_event_link(&self, event: usize) -> Callback<MouseEvent> {
-        let dispatch = self.dispatch.clone();
-        Callback::from(move |click: MouseEvent| {
-            if click.ctrl_key() || click.meta_key() || click.shift_key() || click.button() != 0 {
-                return;
+        self.hear_at(event, |reader, event, click| {
+            if !wants_new_tab(click) {
+                click.prevent_default();
+                reader.act(Action::Select(Some(event)));
             }
-            click.prevent_default();
-            dispatch.emit(Action::Select(Some(event)));
         })
+    }
+
+    /// The event whose control a click or a focus came to.
+    pub(super) fn event_at(&self, event: &web_sys::Event) -> Option<usize> {
+        let control = crate::web::closest(event, "[data-event-id]")?;
+        self.timeline().event_by_id(&control.get_attribute("data-event-id")?)
     }
 
     /// The `href` of an event.
     pub(super) fn href(&self, event: usize) -> String {
         event_hash(&self.timeline().events[event].id)
     }
+}
+
+/// Whether a click on a link asks for a new tab or window, which is left to the browser.
+pub(super) fn wants_new_tab(click: &MouseEvent) -> bool {
+    click.ctrl_key() || click.meta_key() || click.shift_key() || click.button() != 0
 }
 
 /// The classes of an element: those that hold.
@@ -115,4 +163,16 @@ pub(super) fn class_list(classes: &[(&str, bool)]) -> String {
         list.push(' ');
     }
     list
+}
+
+/// Declarations of a style, each in pixels: `left:3px;`.
+pub(super) fn px(declarations: &[(&str, f64)]) -> String {
+    let mut style = String::new();
+    for (property, px) in declarations {
+        style.push_str(property);
+        style.push(':');
+        style.push_str(&Short(*px).to_string());
+        style.push_str("px;");
+    }
+    style
 }

@@ -270,7 +270,7 @@ pub(super) trait Child {
 }
 
 impl Child for VNode {
-    #[inline(always)]
+    #[inline]
     fn give(self, parts: &mut Parts) {
         parts.child(self);
     }

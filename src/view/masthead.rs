@@ -1,13 +1,13 @@
 //! Title, search, and the few tools.
 
 use wasm_bindgen::JsCast as _;
-use web_sys::{HtmlElement, HtmlInputElement};
-use yew::prelude::*;
+use web_sys::{HtmlElement, HtmlInputElement, InputEvent, KeyboardEvent, MouseEvent, PointerEvent};
+use yew::Html;
 
 use super::context::Reader;
 use super::icons::{icon, mark, small_icon, thread};
+use super::keys::{on_toolbar_key, stop};
 use super::markup::html;
-use super::toolbar::{stop, toolbar_keys};
 use crate::model::Term;
 use crate::query::match_ranges;
 use crate::state::{Action, Overlay, Theme};
@@ -57,62 +57,52 @@ pub(super) fn masthead(reader: &Reader, form: Form) -> Html {
                 { under }
             </div>
             <div class="tools">
-                <SearchField reader={reader.clone()} />
-                <div class="menus" role="toolbar" aria-label={words.tools()} onkeydown={toolbar_keys()}>{ menus }</div>
+                { search_field(reader) }
+                <div class="menus" role="toolbar" aria-label={words.tools()} onkeydown={reader.hear(on_toolbar_key)}>{ menus }</div>
             </div>
         </header>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct ReaderProps {
-    reader: Reader,
+/// How many results are listed.
+fn listed(reader: &Reader) -> usize {
+    reader.found.hits.len().min(MAX_RESULTS)
 }
 
-#[component]
-fn SearchField(props: &ReaderProps) -> Html {
-    let reader = &props.reader;
+fn on_search_key(reader: &Reader, key: &KeyboardEvent) {
+    let open = reader.state.ui.overlay == Some(Overlay::Results);
+    let (active, listed) = (reader.state.ui.active_hit, listed(reader));
+    let action = match key.key().as_str() {
+        "ArrowDown" if !open && listed > 0 => Action::Overlay(Overlay::Results),
+        "ArrowDown" if open => Action::ActiveHit((active + 1) % listed.max(1)),
+        "ArrowUp" if open => Action::ActiveHit((active + listed.max(1) - 1) % listed.max(1)),
+        "Enter" if open => match reader.found.hits.get(active) {
+            Some(hit) => Action::Select(Some(hit.event)),
+            None => return,
+        },
+        "Escape" if open => Action::CloseOverlay,
+        "Escape" => Action::Search(String::new()),
+        _ => return,
+    };
+    key.prevent_default();
+    key.stop_propagation();
+    reader.act(action);
+}
+
+fn on_search(reader: &Reader, input: &InputEvent) {
+    if let Some(field) = input.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) {
+        reader.act(Action::Search(field.value()));
+    }
+}
+
+fn search_field(reader: &Reader) -> Html {
     let words = reader.locale.words();
     let ui = &reader.state.ui;
     let query = &reader.state.view.filter.text;
     let open = ui.overlay == Some(Overlay::Results);
-    let shown = reader.found.hits.len().min(MAX_RESULTS);
-    use_effect_with((open, ui.active_hit), |(open, active)| {
-        if *open {
-            reveal(&format!("hit-{active}"));
-        }
-    });
-    let oninput = {
-        let reader = reader.clone();
-        Callback::from(move |input: InputEvent| {
-            if let Some(field) = input.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
-            {
-                reader.act(Action::Search(field.value()));
-            }
-        })
-    };
-    let onkeydown = {
-        let reader = reader.clone();
-        Callback::from(move |key: KeyboardEvent| {
-            let active = reader.state.ui.active_hit;
-            let action = match key.key().as_str() {
-                "ArrowDown" if !open && shown > 0 => Some(Action::Overlay(Overlay::Results)),
-                "ArrowDown" if open => Some(Action::ActiveHit((active + 1) % shown.max(1))),
-                "ArrowUp" if open => Some(Action::ActiveHit((active + shown.max(1) - 1) % shown.max(1))),
-                "Enter" if open => reader.found.hits.get(active).map(|hit| Action::Select(Some(hit.event))),
-                "Escape" if open => Some(Action::CloseOverlay),
-                "Escape" => Some(Action::Search(String::new())),
-                _ => None,
-            };
-            if let Some(action) = action {
-                key.prevent_default();
-                key.stop_propagation();
-                reader.act(action);
-            }
-        })
-    };
+    let shown = if open { listed(reader) } else { 0 };
     let total = reader.timeline().events.len();
-    let active = if open && shown > 0 { format!("hit-{}", ui.active_hit) } else { String::new() };
+    let active = if shown > 0 { format!("hit-{}", ui.active_hit) } else { String::new() };
     html! {
         <search class="find-box">
             <div class="find">
@@ -130,15 +120,15 @@ fn SearchField(props: &ReaderProps) -> Html {
                     spellcheck="false"
                     placeholder={words.search_placeholder(total)}
                     value={query.clone()}
-                    {oninput}
-                    {onkeydown}
+                    oninput={reader.hear(on_search)}
+                    onkeydown={reader.hear(on_search_key)}
                 />
                 <kbd aria-hidden="true">{"/"}</kbd>
             </div>
             <div class="results" hidden={!open}>
                 <p class="r-h" role="status">{ words.results_header(reader.found.hits.len(), total, query.trim()) }</p>
                 <ul id="results" role="listbox" aria-label={words.results_label()}>
-                    { for (0..if open { shown } else { 0 }).map(|place| result(reader, place)) }
+                    { for (0..shown).map(|place| result(reader, place)) }
                 </ul>
                 <p class="r-f" aria-hidden="true">{ words.results_keys() }</p>
             </div>
@@ -147,8 +137,9 @@ fn SearchField(props: &ReaderProps) -> Html {
 }
 
 /// Scrolls the list of results, and nothing around it, so far that the option is in view.
-fn reveal(id: &str) {
-    let option = crate::web::document().and_then(|document| document.get_element_by_id(id));
+pub(super) fn reveal_hit(place: usize) {
+    let id = format!("hit-{place}");
+    let option = crate::web::document().and_then(|document| document.get_element_by_id(&id));
     let Some(option) = option.and_then(|option| option.dyn_into::<HtmlElement>().ok()) else { return };
     let Some(list) = option.parent_element() else { return };
     let last = option.offset_top();
@@ -167,14 +158,10 @@ fn result(reader: &Reader, place: usize) -> Html {
     let active = reader.state.ui.active_hit == place;
     let title = reader.read(&event.title);
     let shown = if hit.context.is_empty() { title.text } else { &hit.context };
-    let onpointerdown = {
-        let reader = reader.clone();
-        let event = hit.event;
-        Callback::from(move |pointer: PointerEvent| {
-            pointer.prevent_default();
-            reader.act(Action::Select(Some(event)));
-        })
-    };
+    let onpointerdown = reader.hear_at(hit.event, |reader, event, pointer: &PointerEvent| {
+        pointer.prevent_default();
+        reader.act(Action::Select(Some(event)));
+    });
     let second = if hit.context.is_empty() {
         html! {}
     } else {
@@ -213,15 +200,15 @@ fn menu(
 ) -> Html {
     let open = reader.state.ui.overlay == Some(overlay);
     let id = format!("menu-{name}");
-    let onkeydown = {
-        let reader = reader.clone();
-        Callback::from(move |key: KeyboardEvent| {
-            if open && key.key() == "Escape" {
-                key.stop_propagation();
-                reader.act(Action::CloseOverlay);
-            }
-        })
-    };
+    // The menu that is open is the one that the key came to.
+    let onkeydown = reader.hear(|reader, key: &KeyboardEvent| {
+        let is_menu =
+            matches!(reader.state.ui.overlay, Some(Overlay::Filters | Overlay::Appearance | Overlay::More));
+        if is_menu && key.key() == "Escape" {
+            key.stop_propagation();
+            reader.act(Action::CloseOverlay);
+        }
+    });
     html! {
         <div class={format!("menu-box {name}-box")} {onkeydown}>
             <button
@@ -265,7 +252,7 @@ fn looks(reader: &Reader) -> Html {
 
 fn commands(reader: &Reader) -> Html {
     let words = reader.locale.words();
-    let print = Callback::from(move |_| {
+    let print = reader.hear(|_, _: &MouseEvent| {
         if let Some(window) = crate::web::window() {
             // A frame that may not print says so itself.
             let _ = window.print();
@@ -368,7 +355,7 @@ pub(super) fn filter_bar(reader: &Reader, always: bool) -> Html {
     });
     html! {
         <section class="bar" aria-label={words.filter()} hidden={!always && !reader.found.active}>
-            <div role="toolbar" aria-label={words.threads()} onkeydown={toolbar_keys()}><ul class="chips">{ for chips }</ul></div>
+            <div role="toolbar" aria-label={words.threads()} onkeydown={reader.hear(on_toolbar_key)}><ul class="chips">{ for chips }</ul></div>
             <div class="crumbs" hidden={!reader.found.active}>
                 <span>{ for crumbs }</span>
                 <button type="button" class="btn" onclick={reader.on(Action::ClearFilter)}>{words.clear_all()}</button>

@@ -6,8 +6,10 @@
 mod app;
 mod chart;
 mod context;
-mod hooks;
+mod gestures;
+mod glide;
 mod icons;
+mod keys;
 mod markup;
 mod masthead;
 mod narrow;
@@ -16,6 +18,6 @@ mod overview;
 mod panel;
 mod sheet;
 pub mod story;
-mod toolbar;
+mod wide;
 
 pub use app::App;

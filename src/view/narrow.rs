@@ -1,19 +1,19 @@
 //! The vertical form for phones and narrow frames: a braid of tracks on the left, one row for each event.
 
-use wasm_bindgen::JsCast as _;
-use web_sys::Element;
-use yew::prelude::*;
+use web_sys::{Element, Event, MouseEvent};
+use yew::Html;
 
-use super::context::{Reader, class_list};
-use super::hooks::use_geometry;
+use super::context::{Reader, class_list, wants_new_tab};
 use super::icons::{mark, thread};
 use super::markup::html;
 use super::masthead::{Form, filter_bar, masthead};
-use super::overview::Overview;
-use super::panel::Panel;
+use super::overview::overview;
+use super::panel::panel;
 use crate::model::{Era, EraField};
+use crate::state::Action;
 use crate::text;
 use crate::time::{DAY, TimePoint, TimeSpan};
+use crate::web;
 
 /// A gap longer than this is drawn as one, in days.
 const GAP_DAYS: i64 = 75;
@@ -21,95 +21,64 @@ const GAP_DAYS: i64 = 75;
 /// The braid has room for so many tracks.
 const STRANDS: usize = 6;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct NarrowProps {
-    pub(super) reader: Reader,
-}
-
-#[component]
-pub(super) fn Narrow(props: &NarrowProps) -> Html {
-    let reader = &props.reader;
-    let frame = use_node_ref();
-    use_geometry(&frame);
-    let list = use_node_ref();
-    let fit = reader.state.limits.fit;
-    let shown = use_state_eq(|| fit);
-    let timeline = reader.timeline();
-    let words = reader.locale.words();
-
-    let see = {
-        let (list, shown, reader) = (list.clone(), shown.clone(), reader.clone());
-        move || {
-            if let Some(span) = list.cast::<Element>().and_then(|list| span_in_view(&list, &reader)) {
-                shown.set(span);
-            }
-        }
-    };
-    let onscroll = {
-        let see = see.clone();
-        Callback::from(move |_: Event| see())
-    };
-    use_effect_with((), move |()| see());
-    // The chosen event is brought to the top third, above the sheet.
-    {
-        let list = list.clone();
-        let id = reader.state.view.selection.map(|event| timeline.events[event].id.to_string());
-        use_effect_with(id, move |id| {
-            if let (Some(list), Some(id)) = (list.cast::<Element>(), id) {
-                scroll_to(&list, id);
-            }
-        });
-    }
-    let onmove = {
-        let (list, reader) = (list.clone(), reader.clone());
-        Callback::from(move |span: TimeSpan| {
-            let event = reader.timeline().events.iter().find(|event| event.date.anchor() >= span.start);
-            if let (Some(list), Some(event)) = (list.cast::<Element>(), event) {
-                scroll_to(&list, &event.id);
-            }
-        })
-    };
-    let onclick = {
-        let reader = reader.clone();
-        Callback::from(move |click: MouseEvent| super::app::choose_clicked(&reader, &click))
-    };
-
+/// The narrow form; `seen` is the stretch of time whose rows are in view.
+pub(super) fn narrow(reader: &Reader, seen: TimeSpan) -> Html {
     html! {
-        <div class="phone" ref={frame}>
+        <div class="phone">
             { masthead(reader, Form::Narrow) }
             { filter_bar(reader, true) }
             <main class="ph-main">
-            <div class="ph-mini"><Overview reader={reader.clone()} window={*shown} low=true {onmove} /></div>
-            <section class="vtl" data-timeline={timeline.id.to_string()} aria-label={words.chart_name()} ref={list} {onscroll} {onclick} tabindex="-1">
-                <ol>{ for rows(reader) }</ol>
-            </section>
+                <div class="ph-mini">{ overview(reader, seen, true) }</div>
+                <section
+                    class="vtl"
+                    data-timeline={reader.timeline().id.to_string()}
+                    aria-label={reader.locale.words().chart_name()}
+                    ref={reader.spots.list.clone()}
+                    onscroll={reader.hear(|reader, _: &Event| reader.scrolled.emit(()))}
+                    onclick={reader.hear(choose)}
+                    tabindex="-1"
+                >
+                    <ol>{ for rows(reader) }</ol>
+                </section>
             </main>
-            <div class="side">
-                { for reader.state.view.selection.map(|event| html! { <Panel key="panel" reader={reader.clone()} {event} sheet=true /> }) }
-            </div>
+            <div class="side">{ for reader.state.view.selection.map(|event| panel(reader, event, true)) }</div>
         </div>
     }
 }
 
-fn scroll_to(list: &Element, id: &str) {
-    let row = list.query_selector_all("[data-event-id]").ok().and_then(|rows| {
-        (0..rows.length())
-            .filter_map(|index| rows.get(index)?.dyn_into::<Element>().ok())
-            .find(|row| row.get_attribute("data-event-id").as_deref() == Some(id))
-    });
-    if let Some(row) = row {
+/// Chooses the event whose row was clicked.
+fn choose(reader: &Reader, click: &MouseEvent) {
+    if let Some(event) = reader.event_at(click).filter(|_| !wants_new_tab(click)) {
+        click.prevent_default();
+        reader.act(Action::Select(Some(event)));
+    }
+}
+
+/// Scrolls to the first event of a stretch of time.
+pub(super) fn show(reader: &Reader, span: TimeSpan) {
+    let event = reader.timeline().events.iter().position(|event| event.date.anchor() >= span.start);
+    if let Some(event) = event {
+        scroll_to(reader, event);
+    }
+}
+
+/// Scrolls so that the row of an event stands near the top, above the sheet.
+pub(super) fn scroll_to(reader: &Reader, event: usize) {
+    let id = &*reader.timeline().events[event].id;
+    let Some(list) = reader.spots.list.cast::<Element>() else { return };
+    let rows = web::all(&list, "[data-event-id]");
+    if let Some(row) = rows.iter().find(|row| row.get_attribute("data-event-id").as_deref() == Some(id)) {
         let by = row.get_bounding_client_rect().top() - list.get_bounding_client_rect().top();
         list.set_scroll_top(list.scroll_top() + by.round() as i32 - list.client_height() / 8);
     }
 }
 
-/// From the first to the last event whose row is in view.
-fn span_in_view(list: &Element, reader: &Reader) -> Option<TimeSpan> {
+/// From the first to the last event whose row is in view; none without a list.
+pub(super) fn span_in_view(reader: &Reader) -> Option<TimeSpan> {
+    let list = reader.spots.list.cast::<Element>()?;
     let frame = list.get_bounding_client_rect();
-    let rows = list.query_selector_all("[data-event-id]").ok()?;
     let mut seen: Option<TimeSpan> = None;
-    for index in 0..rows.length() {
-        let Some(row) = rows.get(index).and_then(|row| row.dyn_into::<Element>().ok()) else { continue };
+    for row in web::all(&list, "[data-event-id]") {
         let rect = row.get_bounding_client_rect();
         if rect.bottom() < frame.top() || rect.top() > frame.bottom() {
             continue;

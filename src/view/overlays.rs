@@ -1,47 +1,38 @@
 //! What lies over everything else: the list of keys, notices, and the one voice for the ear.
 
-use web_sys::HtmlDialogElement;
-use yew::prelude::*;
+use web_sys::{Event, HtmlDialogElement};
+use yew::Html;
 
 use super::context::{Reader, class_list};
 use super::icons::icon;
 use super::markup::html;
 use crate::state::{Action, Notice, Overlay};
 
-#[derive(Properties, PartialEq)]
-pub(super) struct KeysProps {
-    pub(super) reader: Reader,
+/// Opens and closes the list of keys as the state says.
+pub(super) fn follow_keys(reader: &Reader) {
+    let open = reader.state.ui.overlay == Some(Overlay::Keys);
+    if let Some(dialog) = reader.spots.keys.cast::<HtmlDialogElement>() {
+        if open && !dialog.open() {
+            let _ = dialog.show_modal();
+        } else if !open && dialog.open() {
+            dialog.close();
+        }
+    }
 }
 
 /// The keys, in a modal dialog of the browser's own.
-#[component]
-pub(super) fn Keys(props: &KeysProps) -> Html {
-    let reader = &props.reader;
+pub(super) fn keys(reader: &Reader) -> Html {
     let words = reader.locale.words();
-    let dialog = use_node_ref();
-    let open = reader.state.ui.overlay == Some(Overlay::Keys);
-    use_effect_with((dialog.clone(), open), |(dialog, open)| {
-        if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-            if *open && !dialog.open() {
-                let _ = dialog.show_modal();
-            } else if !open && dialog.open() {
-                dialog.close();
-            }
-        }
-    });
     let rows = words.key_rows().iter().map(|(keys, does)| {
         html! { <div key={*does}><dt><kbd>{*keys}</kbd></dt><dd>{*does}</dd></div> }
     });
-    let onclose = {
-        let reader = reader.clone();
-        Callback::from(move |_: Event| {
-            if reader.state.ui.overlay == Some(Overlay::Keys) {
-                reader.act(Action::CloseOverlay);
-            }
-        })
-    };
+    let onclose = reader.hear(|reader, _: &Event| {
+        if reader.state.ui.overlay == Some(Overlay::Keys) {
+            reader.act(Action::CloseOverlay);
+        }
+    });
     html! {
-        <dialog class="dlg narrow" aria-labelledby="keys-h" ref={dialog} {onclose}>
+        <dialog class="dlg narrow" aria-labelledby="keys-h" ref={reader.spots.keys.clone()} {onclose}>
             <div class="dlg-h">
                 <h2 id="keys-h">{words.keys()}</h2>
                 <button type="button" class="btn sq" aria-label={words.close()} onclick={reader.on(Action::CloseOverlay)}>{ icon("close") }</button>

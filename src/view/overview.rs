@@ -1,137 +1,110 @@
 //! The strip below the chart: the whole story, and the window on it that is in view.
 
-use wasm_bindgen::JsCast as _;
-use web_sys::Element;
-use yew::prelude::*;
+use web_sys::{Element, KeyboardEvent, PointerEvent};
+use yew::Html;
 
 use super::context::Reader;
-use super::hooks::use_geometry;
+use super::gestures::{Drag, End};
 use super::markup::html;
+use super::narrow;
 use crate::model::EraField;
 use crate::scale::Short;
 use crate::state::Action;
 use crate::text;
 use crate::time::{CalendarUnit, TimePoint, TimeSpan};
+use crate::web;
 
 /// Height of the density bars, and of the rows below them, in pixels.
 const DENSITY: f64 = 20.0;
 const ROWS: f64 = 32.0;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct OverviewProps {
-    pub(super) reader: Reader,
-    /// What is in view: in the narrow form that is where the list is scrolled to.
-    pub(super) window: TimeSpan,
-    /// A lower strip without rows.
-    pub(super) low: bool,
-    /// Moves the window.
-    pub(super) onmove: Callback<TimeSpan>,
+/// Moves the window: the view of the chart, or the place in the list of the narrow form.
+fn move_to(reader: &Reader, window: TimeSpan) {
+    if reader.spots.list.get().is_some() {
+        narrow::show(reader, window);
+    } else {
+        reader.act(Action::Show(window));
+    }
 }
 
-#[derive(Clone, Copy)]
-enum Grip {
-    Whole,
-    Start,
-    End,
+/// The window as it is drawn.
+fn window(reader: &Reader) -> TimeSpan {
+    reader.spots.shown.get().unwrap_or(reader.state.view.span)
 }
 
-#[component]
-pub(super) fn Overview(props: &OverviewProps) -> Html {
-    let OverviewProps { reader, window, low, onmove } = props;
-    let strip = use_node_ref();
-    let whole = use_node_ref();
-    use_geometry(&whole);
-    let drag = use_mut_ref(|| None::<(Grip, i32, TimeSpan)>);
-    let words = reader.locale.words();
+fn on_pointer_down(reader: &Reader, pointer: &PointerEvent) {
+    let Some(strip) = reader.spots.strip.cast::<Element>() else { return };
     let limits = reader.state.limits;
-    let fit = limits.fit;
-    let share = move |point: TimePoint| (point.0 - fit.start.0) as f64 / (fit.secs().max(1) as f64) * 100.0;
+    let (fit, rect) = (limits.fit, strip.get_bounding_client_rect());
+    let share = (f64::from(pointer.client_x()) - rect.left()) / rect.width().max(1.0);
+    let at = fit.start.0 + (share * fit.secs() as f64) as i64;
+    let grip = web::closest(pointer, "[data-grip]").and_then(|grip| grip.get_attribute("data-grip"));
+    let mut from = window(reader);
+    let end = match grip.as_deref() {
+        Some("start") => Some(End::Earlier),
+        Some("end") => Some(End::Later),
+        _ => None,
+    };
+    if end.is_none() && !from.contains(TimePoint(at)) {
+        let start = TimePoint(at - from.secs() / 2);
+        from = limits.clamp(TimeSpan { start, end: TimePoint(start.0 + from.secs()) });
+        move_to(reader, from);
+    }
+    pointer.prevent_default();
+    // Without capture the drag ends at the edge of the strip, which is no loss.
+    let _ = strip.set_pointer_capture(pointer.pointer_id());
+    reader.spots.drag.set(Some(Drag { end, from_x: pointer.client_x(), from }));
+}
 
-    let secs_per_px = {
-        let strip = strip.clone();
-        move || {
-            strip
-                .cast::<Element>()
-                .map_or(1.0, |element| fit.secs() as f64 / f64::from(element.client_width()).max(1.0))
+fn on_pointer_move(reader: &Reader, pointer: &PointerEvent) {
+    let Some(Drag { end, from_x, from }) = reader.spots.drag.get() else { return };
+    let Some(strip) = reader.spots.strip.cast::<Element>() else { return };
+    let limits = reader.state.limits;
+    let secs_per_px = limits.fit.secs() as f64 / f64::from(strip.client_width()).max(1.0);
+    let by = (f64::from(pointer.client_x() - from_x) * secs_per_px) as i64;
+    let (mut start, mut stop) = (from.start.0, from.end.0);
+    match end {
+        None => {
+            start += by;
+            stop += by;
         }
-    };
-    let onpointerdown = {
-        let (strip, drag, onmove, window) = (strip.clone(), drag.clone(), onmove.clone(), *window);
-        Callback::from(move |pointer: PointerEvent| {
-            let Some(element) = strip.cast::<Element>() else { return };
-            let rect = element.get_bounding_client_rect();
-            let at = fit.start.0
-                + ((f64::from(pointer.client_x()) - rect.left()) / rect.width().max(1.0) * fit.secs() as f64)
-                    as i64;
-            let target = pointer.target().and_then(|target| target.dyn_into::<Element>().ok());
-            let grip = target.and_then(|target| target.get_attribute("data-grip"));
-            let mut from = window;
-            let grip = match grip.as_deref() {
-                Some("start") => Grip::Start,
-                Some("end") => Grip::End,
-                _ => {
-                    if !window.contains(TimePoint(at)) {
-                        let start = TimePoint(at - window.secs() / 2);
-                        from = limits.clamp(TimeSpan { start, end: TimePoint(start.0 + window.secs()) });
-                        onmove.emit(from);
-                    }
-                    Grip::Whole
-                }
-            };
-            pointer.prevent_default();
-            let _ = element.set_pointer_capture(pointer.pointer_id());
-            *drag.borrow_mut() = Some((grip, pointer.client_x(), from));
-        })
-    };
-    let onpointermove = {
-        let (drag, onmove, secs_per_px) = (drag.clone(), onmove.clone(), secs_per_px);
-        Callback::from(move |pointer: PointerEvent| {
-            let Some((grip, x, from)) = *drag.borrow() else { return };
-            let by = (f64::from(pointer.client_x() - x) * secs_per_px()) as i64;
-            let moved = match grip {
-                Grip::Whole => {
-                    TimeSpan { start: TimePoint(from.start.0 + by), end: TimePoint(from.end.0 + by) }
-                }
-                Grip::Start => {
-                    let start = (from.start.0 + by).clamp(fit.start.0, from.end.0 - limits.min_secs);
-                    TimeSpan { start: TimePoint(start), end: from.end }
-                }
-                Grip::End => {
-                    let end = (from.end.0 + by).clamp(from.start.0 + limits.min_secs, fit.end.0);
-                    TimeSpan { start: from.start, end: TimePoint(end) }
-                }
-            };
-            onmove.emit(limits.clamp(moved));
-        })
-    };
-    let end_drag = Callback::from(move |_: PointerEvent| *drag.borrow_mut() = None);
-    let onkeydown = {
-        let (reader, onmove, window) = (reader.clone(), onmove.clone(), *window);
-        Callback::from(move |key: KeyboardEvent| {
-            let moved = match key.key().as_str() {
-                "ArrowLeft" | "ArrowDown" => Some(limits.pan(window, -0.1)),
-                "ArrowRight" | "ArrowUp" => Some(limits.pan(window, 0.1)),
-                "PageDown" => Some(limits.pan(window, -0.8)),
-                "PageUp" => Some(limits.pan(window, 0.8)),
-                "Home" => Some(limits.pan(window, -1e6)),
-                "End" => Some(limits.pan(window, 1e6)),
-                "+" | "=" => Some(limits.zoom(window, 0.5, 1.5)),
-                "-" => Some(limits.zoom(window, 0.5, 1.0 / 1.5)),
-                "0" => Some(limits.fit),
-                _ => None,
-            };
-            if let Some(moved) = moved {
-                key.prevent_default();
-                key.stop_propagation();
-                onmove.emit(moved);
-            } else if key.key() == "Escape" {
-                reader.act(Action::Escape);
-            }
-        })
-    };
+        Some(End::Earlier) => start = (start + by).clamp(limits.fit.start.0, stop - limits.min_secs),
+        Some(End::Later) => stop = (stop + by).clamp(start + limits.min_secs, limits.fit.end.0),
+    }
+    move_to(reader, limits.clamp(TimeSpan { start: TimePoint(start), end: TimePoint(stop) }));
+}
 
+fn on_pointer_end(reader: &Reader, _: &PointerEvent) {
+    reader.spots.drag.set(None);
+}
+
+fn on_key(reader: &Reader, key: &KeyboardEvent) {
+    let (limits, window) = (reader.state.limits, window(reader));
+    let moved = match key.key().as_str() {
+        "ArrowLeft" | "ArrowDown" => limits.pan(window, -0.1),
+        "ArrowRight" | "ArrowUp" => limits.pan(window, 0.1),
+        "PageDown" => limits.pan(window, -0.8),
+        "PageUp" => limits.pan(window, 0.8),
+        "Home" => limits.pan(window, -1e6),
+        "End" => limits.pan(window, 1e6),
+        "+" | "=" => limits.zoom(window, 0.5, 1.5),
+        "-" => limits.zoom(window, 0.5, 1.0 / 1.5),
+        "0" => limits.fit,
+        "Escape" => return reader.act(Action::Escape),
+        _ => return,
+    };
+    key.prevent_default();
+    key.stop_propagation();
+    move_to(reader, moved);
+}
+
+/// The strip; `window` is what is in view, in the narrow form where the list is scrolled to. A `low` strip has no rows.
+pub(super) fn overview(reader: &Reader, window: TimeSpan, low: bool) -> Html {
+    let words = reader.locale.words();
+    let fit = reader.state.limits.fit;
+    let share = move |point: TimePoint| (point.0 - fit.start.0) as f64 / (fit.secs().max(1) as f64) * 100.0;
     let in_view =
-        reader.timeline().events.iter().filter(|event| event.date.extent().overlaps(*window)).count();
+        reader.timeline().events.iter().filter(|event| event.date.extent().overlaps(window)).count();
     let value = words.window_value(
         &text::month_year(window.start, reader.locale),
         &text::month_year(TimePoint(window.end.0 - 1), reader.locale),
@@ -141,9 +114,16 @@ pub(super) fn Overview(props: &OverviewProps) -> Html {
     // The slider speaks of the middle of the window in percent, which screen readers replace by the words.
     let now = share(window.middle()).round().clamp(0.0, 100.0);
     html! {
-        <div class="mini" ref={whole}>
-            <div class="mm" ref={strip} {onpointerdown} {onpointermove} onpointerup={end_drag.clone()} onpointercancel={end_drag}>
-                { picture(reader, *low) }
+        <div class="mini">
+            <div
+                class="mm"
+                ref={reader.spots.strip.clone()}
+                onpointerdown={reader.hear(on_pointer_down)}
+                onpointermove={reader.hear(on_pointer_move)}
+                onpointerup={reader.hear(on_pointer_end)}
+                onpointercancel={reader.hear(on_pointer_end)}
+            >
+                { picture(reader, low) }
                 <div
                     class="win"
                     role="slider"
@@ -154,7 +134,7 @@ pub(super) fn Overview(props: &OverviewProps) -> Html {
                     aria-valuenow={Short(now).to_string()}
                     aria-valuetext={value}
                     data-style={format!("left:{}%;width:{}%", Short(share(window.start)), Short(room))}
-                    {onkeydown}
+                    onkeydown={reader.hear(on_key)}
                 >
                     <i data-grip="start"></i>
                     <i data-grip="end"></i>

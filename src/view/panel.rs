@@ -1,6 +1,7 @@
 //! The detail of the chosen event: all that is known of it, and how.
 
-use yew::prelude::*;
+use web_sys::{KeyboardEvent, MouseEvent};
+use yew::Html;
 
 use super::context::{Reader, class_list};
 use super::icons::{icon, mark, small_icon, thread};
@@ -11,30 +12,18 @@ use crate::scale::Short;
 use crate::state::{Action, Detent, Notice};
 use crate::text;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct PanelProps {
-    pub(super) reader: Reader,
-    pub(super) event: usize,
-    /// The panel is a sheet that is pulled up from below.
-    pub(super) sheet: bool,
-}
-
-#[component]
-pub(super) fn Panel(props: &PanelProps) -> Html {
-    let PanelProps { reader, event: index, sheet } = props;
+/// The detail; a `sheet` is pulled up from below.
+pub(super) fn panel(reader: &Reader, index: usize, sheet: bool) -> Html {
     let timeline = reader.timeline();
-    let event = &timeline.events[*index];
+    let event = &timeline.events[index];
     let words = reader.locale.words();
-    let onkeydown = {
-        let reader = reader.clone();
-        Callback::from(move |key: KeyboardEvent| {
-            if key.key() == "Escape" {
-                key.stop_propagation();
-                key.prevent_default();
-                reader.act(Action::Escape);
-            }
-        })
-    };
+    let onkeydown = reader.hear(|reader, key: &KeyboardEvent| {
+        if key.key() == "Escape" {
+            key.stop_propagation();
+            key.prevent_default();
+            reader.act(Action::Escape);
+        }
+    });
     let step = |by: i32, name: &'static str| {
         let other = index.checked_add_signed(by as isize).and_then(|other| timeline.events.get(other));
         let label = other.map(|other| reader.read(&other.label).text).unwrap_or_default();
@@ -62,7 +51,8 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
     };
     html! {
         <aside
-            class={class_list(&[("panel", true), ("sheet-up", *sheet)])}
+            key="panel"
+            class={class_list(&[("panel", true), ("sheet-up", sheet)])}
             data-detail=""
             data-event-id={event.id.to_string()}
             data-detent={detent}
@@ -81,16 +71,16 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
             </header>
             <div class="p-body" key={event.id.to_string()} tabindex="-1">
                 { head(reader, event) }
-                { jumps(reader, &timeline.links_of(*index)) }
+                { jumps(reader, &timeline.links_of(index)) }
                 { body(reader, event) }
                 { disputes(reader, event) }
-                { links(reader, &timeline.links_of(*index)) }
+                { links(reader, &timeline.links_of(index)) }
                 { names(reader, event) }
                 { people(reader, event) }
                 { places(reader, event) }
                 { sources(reader, event) }
             </div>
-            { actions(reader, *index) }
+            { actions(reader, index) }
         </aside>
     }
 }
@@ -122,26 +112,25 @@ fn head(reader: &Reader, event: &Event) -> Html {
     }
 }
 
+/// The kinds of links, in their order, each with its icon and the id of its heading.
 const GROUPS: [(RelationGroup, &str, &str); 3] = [
-    (RelationGroup::BecauseOf, "because", "because"),
-    (RelationGroup::LedTo, "ledto", "ledto"),
-    (RelationGroup::TurnedAgainst, "against", "against"),
+    (RelationGroup::BecauseOf, "because", "p-because"),
+    (RelationGroup::LedTo, "ledto", "p-ledto"),
+    (RelationGroup::TurnedAgainst, "against", "p-against"),
 ];
+
+fn jump_to(_: &Reader, group: usize, _: &MouseEvent) {
+    crate::web::scroll_to_id(GROUPS[group].2);
+}
 
 fn jumps(reader: &Reader, views: &[LinkView]) -> Html {
     let words = reader.locale.words();
-    let jump = GROUPS.into_iter().filter_map(|(group, name, id)| {
+    let jump = GROUPS.into_iter().filter_map(|(group, name, _)| {
         let count = views.iter().filter(|view| view.group == group).count();
         (count > 0).then(|| {
-            let onclick = Callback::from(move |click: MouseEvent| {
-                click.prevent_default();
-                if let Some(heading) = crate::web::document().and_then(|document| document.get_element_by_id(&format!("p-{id}"))) {
-                    heading.scroll_into_view();
-                }
-            });
             let class = (group == RelationGroup::TurnedAgainst).then_some("ag");
             html! {
-                <button type="button" key={name} {class} {onclick}>{ small_icon(name) }{words.group(group)}{" "}<b>{count}</b></button>
+                <button type="button" key={name} {class} onclick={reader.hear_at(group as usize, jump_to)}>{ small_icon(name) }{words.group(group)}{" "}<b>{count}</b></button>
             }
         })
     });
@@ -163,12 +152,8 @@ fn body(reader: &Reader, event: &Event) -> Html {
 
 fn citation_marks(reader: &Reader, event: &Event, which: impl IntoIterator<Item = usize>) -> Html {
     let marks = which.into_iter().filter(|place| *place < event.citations.len()).map(|place| {
-        let id = format!("p-s{}", place + 1);
-        let onclick = Callback::from(move |click: MouseEvent| {
-            click.prevent_default();
-            if let Some(source) = crate::web::document().and_then(|document| document.get_element_by_id(&id)) {
-                source.scroll_into_view();
-            }
+        let onclick = reader.hear_at(place, |_, place, _: &MouseEvent| {
+            crate::web::scroll_to_id(&format!("p-s{}", place + 1));
         });
         html! {
             <button type="button" key={place} class="cite" aria-label={reader.locale.words().source_number(place + 1)} {onclick}>{place + 1}</button>
@@ -223,7 +208,7 @@ fn links(reader: &Reader, views: &[LinkView]) -> Html {
             let class = (group == RelationGroup::TurnedAgainst).then_some("ag");
             html! {
                 <div key={name}>
-                    <h3 id={format!("p-{id}")} {class}>{ small_icon(name) }{words.group(group)}</h3>
+                    <h3 {id} {class}>{ small_icon(name) }{words.group(group)}</h3>
                     <ul>{ for rows }</ul>
                 </div>
             }
@@ -341,32 +326,30 @@ fn sources(reader: &Reader, event: &Event) -> Html {
 
 fn actions(reader: &Reader, event: usize) -> Html {
     let words = reader.locale.words();
-    let copy = |cite: bool| {
-        let reader = reader.clone();
-        Callback::from(move |_: MouseEvent| {
-            let link = crate::web::link_to(&share_address(&reader));
-            let text =
-                if cite { text::citation(reader.timeline(), event, &link, reader.locale) } else { link };
-            let reader = reader.clone();
-            wasm_bindgen_futures::spawn_local(async move {
-                let notice = if !crate::web::copy(text.clone()).await {
-                    Notice::CopyByHand(text.as_str().into())
-                } else if cite {
-                    Notice::CitationCopied
-                } else {
-                    Notice::LinkCopied
-                };
-                reader.act(Action::Notice(Some(notice)));
-            });
-        })
-    };
     html! {
         <footer class="p-act">
-            <button type="button" class="btn" onclick={copy(false)}>{ icon("link") }{words.copy_link()}</button>
-            <button type="button" class="btn" onclick={copy(true)}>{ icon("cite") }{words.cite()}</button>
+            <button type="button" class="btn" onclick={reader.hear_at(event, |reader, _, _| copy(reader, None))}>{ icon("link") }{words.copy_link()}</button>
+            <button type="button" class="btn" onclick={reader.hear_at(event, |reader, event, _| copy(reader, Some(event)))}>{ icon("cite") }{words.cite()}</button>
             <button type="button" class="btn zoom-to" onclick={reader.on(Action::ZoomTo(event))}>{ icon("fit") }{words.zoom_to_it()}</button>
         </footer>
     }
+}
+
+/// Copies the link to this view, or a citation of an event.
+fn copy(reader: &Reader, cited: Option<usize>) {
+    let link = crate::web::link_to(&share_address(reader));
+    let (text, done) = match cited {
+        Some(event) => {
+            (text::citation(reader.timeline(), event, &link, reader.locale), Notice::CitationCopied)
+        }
+        None => (link, Notice::LinkCopied),
+    };
+    let reader = reader.clone();
+    wasm_bindgen_futures::spawn_local(async move {
+        let copied = crate::web::copy(&text).await;
+        let notice = if copied { done } else { Notice::CopyByHand(text.into()) };
+        reader.act(Action::Notice(Some(notice)));
+    });
 }
 
 /// The address to share: the view as it is, with the other timeline if there is one.

@@ -8,6 +8,7 @@ mod geometry;
 mod location;
 mod measure;
 mod motion;
+mod size;
 mod source;
 
 pub use clipboard::copy;
@@ -16,9 +17,11 @@ pub use geometry::apply as apply_geometry;
 pub use location::{current_address, link_to, on_change as on_address_change, push, replace};
 pub use measure::{CanvasMeasurer, when_fonts_load};
 pub use motion::{prefers_reduced, set_theme};
+pub use size::{SizeObserver, size};
 pub use source::{SourceError, fetch, inline_data};
 
-use web_sys::{Document, Element, HtmlElement, Window};
+use wasm_bindgen::JsCast as _;
+use web_sys::{Document, Element, Event, HtmlElement, Window};
 
 /// The window; `None` outside a browser.
 pub fn window() -> Option<Window> {
@@ -30,18 +33,42 @@ pub fn document() -> Option<Document> {
     window()?.document()
 }
 
+/// Changes the title of the page.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
 /// The root element of the page.
 pub fn root() -> Option<HtmlElement> {
-    use wasm_bindgen::JsCast as _;
     document()?.document_element()?.dyn_into().ok()
+}
+
+/// The nearest element that fits a selector of our own, from where an event happened outwards.
+pub fn closest(event: &Event, selector: &str) -> Option<Element> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    target.closest(selector).ok().flatten()
+}
+
+/// All elements below `within` that a selector of our own finds, in the order of the page.
+pub fn all(within: &Element, selector: &str) -> Vec<HtmlElement> {
+    let Ok(found) = within.query_selector_all(selector) else { return Vec::new() };
+    (0..found.length()).filter_map(|index| found.get(index)?.dyn_into().ok()).collect()
 }
 
 /// Focuses the first element below `within` that a selector of our own finds, without scrolling the page around it.
 pub fn focus(within: &Element, selector: &str) -> bool {
-    use wasm_bindgen::JsCast as _;
     let Ok(Some(element)) = within.query_selector(selector) else { return false };
     let Ok(element) = element.dyn_into::<HtmlElement>() else { return false };
     let options = web_sys::FocusOptions::new();
     options.set_prevent_scroll(true);
     element.focus_with_options(&options).is_ok()
+}
+
+/// Scrolls to the element with this id.
+pub fn scroll_to_id(id: &str) {
+    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+        element.scroll_into_view();
+    }
 }

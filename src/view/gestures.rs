@@ -1,0 +1,227 @@
+//! Pointer and wheel on the chart: they become actions.
+
+use gloo::timers::callback::Timeout;
+use web_sys::{Element, FocusEvent, MouseEvent, PointerEvent, WheelEvent};
+
+use super::context::{Reader, wants_new_tab};
+use crate::state::Action;
+use crate::time::{TimePoint, TimeSpan};
+use crate::web;
+
+/// How far a pointer may stray and still click, in pixels.
+const CLICK_SLACK: f64 = 4.0;
+
+/// How many pixels of wheel double the zoom.
+const WHEEL_OCTAVE: f64 = 300.0;
+
+/// A line of a wheel that counts in lines, in pixels.
+const WHEEL_LINE: f64 = 18.0;
+
+/// How long a finger rests until it places the reading line, in milliseconds.
+const HOLD_MS: u32 = 500;
+
+/// A pointer that is down on the plot.
+#[derive(Clone, Copy)]
+struct Touch {
+    id: i32,
+    x: f64,
+}
+
+/// What the pointers on the plot are doing.
+#[derive(Default)]
+pub(super) struct Gesture {
+    touches: Vec<Touch>,
+    /// Where the first came down.
+    from: f64,
+    /// It is more than a click.
+    moved: bool,
+    /// It moves the reading line.
+    sliding: bool,
+    hold: Option<Timeout>,
+}
+
+/// What of the strip is being dragged.
+#[derive(Clone, Copy)]
+pub(super) struct Drag {
+    /// Which end of the window; none for all of it.
+    pub(super) end: Option<End>,
+    /// Where the pointer came down.
+    pub(super) from_x: i32,
+    /// The window as it was then.
+    pub(super) from: TimeSpan,
+}
+
+/// An end of the window on the strip.
+#[derive(Clone, Copy)]
+pub(super) enum End {
+    Earlier,
+    Later,
+}
+
+/// A share of the plot's width, from a pointer's position on the page; none left of the plot.
+fn share_at(reader: &Reader, client_x: i32) -> Option<f64> {
+    let rect = reader.spots.plot.cast::<Element>()?.get_bounding_client_rect();
+    let share = (f64::from(client_x) - rect.left()) / rect.width().max(1.0);
+    (share >= 0.0).then_some(share.min(1.0))
+}
+
+fn time_at(reader: &Reader, share: f64) -> TimePoint {
+    let span = reader.spots.shown.get().unwrap_or(reader.state.view.span);
+    TimePoint(span.start.0.saturating_add((span.secs() as f64 * share).round() as i64))
+}
+
+fn zoom_factor(px: f64) -> f64 {
+    // 2^(px / octave) by the exponential, since only ratios matter here.
+    (px / WHEEL_OCTAVE * std::f64::consts::LN_2).exp()
+}
+
+/// The width of the plot in pixels.
+fn width(reader: &Reader) -> f64 {
+    reader.spots.plot.cast::<Element>().map_or(1.0, |plot| f64::from(plot.client_width()).max(1.0))
+}
+
+pub(super) fn on_wheel(reader: &Reader, wheel: &WheelEvent) {
+    let Some(at) = share_at(reader, wheel.client_x()) else { return };
+    let unit = if wheel.delta_mode() == 1 { WHEEL_LINE } else { 1.0 };
+    let (dx, dy) = (wheel.delta_x() * unit, wheel.delta_y() * unit);
+    let zoomed = |px| Action::Zoom { at, factor: zoom_factor(px), glide: false };
+    let action = if wheel.ctrl_key() || wheel.meta_key() {
+        zoomed(-dy * 2.0)
+    } else if wheel.shift_key() || dx.abs() > dy.abs() {
+        Action::Pan(if dx == 0.0 { dy } else { dx } / width(reader))
+    } else if has_focus(wheel) {
+        zoomed(-dy)
+    } else {
+        return;
+    };
+    wheel.prevent_default();
+    reader.act(action);
+}
+
+/// Whether focus lies inside the chart, so that the wheel may be taken from the page.
+fn has_focus(event: &web_sys::Event) -> bool {
+    let stage = web::closest(event, "[data-timeline]");
+    stage.is_some_and(|stage| stage.query_selector(":focus").ok().flatten().is_some())
+}
+
+pub(super) fn on_pointer_down(reader: &Reader, pointer: &PointerEvent) {
+    let Some(at) = share_at(reader, pointer.client_x()).filter(|_| pointer.button() == 0) else { return };
+    let x = f64::from(pointer.client_x());
+    let id = pointer.pointer_id();
+    let mut now = reader.spots.gesture.borrow_mut();
+    now.hold = None;
+    if now.touches.is_empty() {
+        now.from = x;
+        now.moved = false;
+        now.sliding = false;
+        if pointer.pointer_type() == "touch" {
+            let reader = reader.clone();
+            now.hold = Some(Timeout::new(HOLD_MS, move || hold(&reader, at)));
+        }
+    }
+    now.touches.retain(|touch| touch.id != id);
+    now.touches.push(Touch { id, x });
+}
+
+/// A finger has rested on the plot: from now on it moves the reading line.
+fn hold(reader: &Reader, at: f64) {
+    let Ok(mut held) = reader.spots.gesture.try_borrow_mut() else { return };
+    if !held.moved && held.touches.len() == 1 {
+        held.sliding = true;
+        held.moved = true;
+        reader.act(Action::Moment { at: Some(time_at(reader, at)), pinned: true });
+    }
+}
+
+pub(super) fn on_pointer_move(reader: &Reader, pointer: &PointerEvent) {
+    let action = moved(reader, pointer);
+    if let Some(action) = action {
+        reader.act(action);
+    }
+}
+
+fn moved(reader: &Reader, pointer: &PointerEvent) -> Option<Action> {
+    let mut now = reader.spots.gesture.borrow_mut();
+    let x = f64::from(pointer.client_x());
+    let share = share_at(reader, pointer.client_x());
+    if now.touches.is_empty() {
+        let quiet = reader.state.view.selection.is_some() || reader.state.ui.moment_pinned;
+        let hovers = pointer.pointer_type() == "mouse" && !quiet;
+        return hovers
+            .then(|| Action::Moment { at: share.map(|share| time_at(reader, share)), pinned: false });
+    }
+    let index = now.touches.iter().position(|touch| touch.id == pointer.pointer_id())?;
+    let before = std::mem::replace(&mut now.touches[index].x, x);
+    if let [a, b] = now.touches[..] {
+        let other = if index == 0 { b.x } else { a.x };
+        now.moved = true;
+        let factor = (x - other).abs().max(8.0) / (before - other).abs().max(8.0);
+        let at = share_at(reader, f64::midpoint(x, other).round() as i32).unwrap_or(0.0);
+        return Some(Action::Zoom { at, factor, glide: false });
+    }
+    if now.sliding {
+        let at = time_at(reader, share.unwrap_or(0.0));
+        return Some(Action::Moment { at: Some(at), pinned: true });
+    }
+    if !now.moved && (x - now.from).abs() > CLICK_SLACK {
+        now.moved = true;
+        now.hold = None;
+        if let Some(stage) = web::closest(pointer, "[data-timeline]") {
+            // Without capture the drag ends at the edge of the chart, which is no loss.
+            let _ = stage.set_pointer_capture(pointer.pointer_id());
+        }
+        return Some(Action::Pan((now.from - x) / width(reader)));
+    }
+    now.moved.then(|| Action::Pan((before - x) / width(reader)))
+}
+
+pub(super) fn on_pointer_end(reader: &Reader, pointer: &PointerEvent) {
+    let mut now = reader.spots.gesture.borrow_mut();
+    now.touches.retain(|touch| touch.id != pointer.pointer_id());
+    now.hold = None;
+}
+
+pub(super) fn on_pointer_leave(reader: &Reader, pointer: &PointerEvent) {
+    on_pointer_end(reader, pointer);
+    reader.act(Action::Moment { at: None, pinned: false });
+}
+
+/// A click chooses an event, unless it ends a drag; on the event that is chosen already it zooms to it.
+pub(super) fn on_click(reader: &Reader, click: &MouseEvent) {
+    if std::mem::take(&mut reader.spots.gesture.borrow_mut().moved) {
+        click.prevent_default();
+    } else if let Some(event) = reader.event_at(click) {
+        if wants_new_tab(click) {
+            return;
+        }
+        click.prevent_default();
+        let again = reader.state.view.selection == Some(event) && click.detail() > 0;
+        reader.act(if again { Action::ZoomTo(event) } else { Action::Select(Some(event)) });
+    } else if is_free(reader, click) {
+        if let Some(stage) = web::closest(click, "[data-timeline]") {
+            web::focus(&stage, "[data-event-id][tabindex='0']");
+        }
+        reader.act(Action::CloseOverlay);
+        if reader.state.view.selection.is_some() {
+            reader.act(Action::Select(None));
+        }
+    }
+}
+
+pub(super) fn on_double_click(reader: &Reader, click: &MouseEvent) {
+    if let Some(at) = share_at(reader, click.client_x()).filter(|_| is_free(reader, click)) {
+        let factor = if click.shift_key() { 0.5 } else { 2.0 };
+        reader.act(Action::Zoom { at, factor, glide: true });
+    }
+}
+
+/// Whether a click came to the plot beside its controls.
+fn is_free(reader: &Reader, click: &MouseEvent) -> bool {
+    share_at(reader, click.client_x()).is_some() && web::closest(click, "button, a").is_none()
+}
+
+pub(super) fn on_focus(reader: &Reader, focus: &FocusEvent) {
+    if let Some(event) = reader.event_at(focus) {
+        reader.act(Action::CursorAt(event));
+    }
+}

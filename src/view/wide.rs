@@ -1,0 +1,179 @@
+//! The wide form: the chart with its tools, the detail beside it, and the strip below.
+
+use yew::Html;
+
+use super::chart::{self, chart};
+use super::context::{Reader, class_list};
+use super::icons::icon;
+use super::keys::{on_toolbar_key, stop};
+use super::markup::html;
+use super::masthead::{Form, filter_bar, masthead};
+use super::overview::overview;
+use super::panel::panel;
+use crate::layout::{LabelTexts, Plan, PlanInput, Tier};
+use crate::model::Timeline;
+use crate::scale::{Viewport, axis};
+use crate::state::Action;
+use crate::text::{self, Locale};
+use crate::time::TimeSpan;
+use crate::web;
+
+/// Below this the thread column narrows and the tools lose their words.
+const SMALL: f64 = 1180.0;
+
+/// Axis and treaty strip.
+const AXIS_PX: f64 = 58.0;
+const AXIS_COMPACT_PX: f64 = 40.0;
+
+/// The controls of what lies on the lowest line reach so far below its track.
+const BELOW_PX: f64 = 8.0;
+
+/// Dates as they stand beside labels.
+struct Dates<'a>(&'a Timeline, Locale);
+
+impl LabelTexts for Dates<'_> {
+    fn date(&self, event: usize, tier: Tier) -> String {
+        text::label_date(&self.0.events[event].date, tier == Tier::Near, self.1)
+    }
+}
+
+/// The room for the chart.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) struct Room {
+    /// Width of the frame.
+    pub(super) width: f64,
+    /// Size of the box of the chart; zero before it is there.
+    pub(super) main: (f64, f64),
+    /// The frame is low.
+    pub(super) compact: bool,
+}
+
+impl Room {
+    fn plot_width(self) -> f64 {
+        let head = if self.compact {
+            84.0
+        } else if self.width < SMALL {
+            152.0
+        } else {
+            184.0
+        };
+        (self.main.0 - head).max(120.0)
+    }
+
+    fn lanes_height(self) -> f64 {
+        (self.main.1 - BELOW_PX - if self.compact { AXIS_COMPACT_PX } else { AXIS_PX }).max(80.0)
+    }
+}
+
+/// Where everything stands, for a room.
+pub(super) fn plan(reader: &Reader, room: Room) -> Plan {
+    let view = &reader.state.view;
+    let input = PlanInput {
+        timeline: reader.timeline(),
+        lang: reader.locale.tag(),
+        texts: &Dates(reader.timeline(), reader.locale),
+        fit: reader.state.limits.fit,
+        width_px: room.plot_width(),
+        height_px: room.lanes_height(),
+        compact: room.compact,
+        selection: view.selection,
+        matches: reader.found.active.then_some(&reader.found.matches),
+        hidden_tracks: &view.filter.hidden_tracks,
+    };
+    Plan::new(&input, &web::CanvasMeasurer::new())
+}
+
+/// The wide form, showing a stretch of time; without a plan the chart is not drawn yet.
+pub(super) fn wide(reader: &Reader, room: Room, plan: Option<&Plan>, span: TimeSpan) -> Html {
+    let state = &reader.state;
+    let words = reader.locale.words();
+    let Room { compact, .. } = room;
+    let empty = reader.found.active && !reader.found.matches.iter().any(|stands| *stands);
+    let stage = match plan {
+        None => html! { <div></div> },
+        Some(_) if empty => no_match(reader),
+        Some(plan) => {
+            let viewport = Viewport { span, width_px: room.plot_width() };
+            let scene = plan.scene(viewport);
+            let axis = axis(viewport, scene.tier, chart::flag_range(reader, viewport));
+            chart(reader, &scene, &axis, viewport)
+        }
+    };
+    let key = match state.view.moment {
+        Some(moment) => {
+            html! { <p class="legend now">{ text::moment_sentence(reader.timeline(), moment, reader.locale) }</p> }
+        }
+        None => legend(reader),
+    };
+    html! {
+        <div class={class_list(&[("frame", true), ("compact", compact)])}>
+            { masthead(reader, if compact { Form::Compact } else { Form::Wide }) }
+            { filter_bar(reader, false) }
+            <main class="main"><div class="stage-box" ref={reader.spots.main.clone()}>{ stage }</div></main>
+            <div class="side">{ for state.view.selection.map(|event| panel(reader, event, false)) }</div>
+            <footer class="foot">
+                <div class="zoom" role="toolbar" aria-label={words.zoom_group()} onkeydown={reader.hear(on_toolbar_key)}>
+                    { zoom_button(reader, 0, "minus", words.zoom_out(), 0.5) }
+                    { zoom_button(reader, 1, "plus", words.zoom_in(), 2.0) }
+                    <button type="button" class="btn" tabindex="-1" aria-label={words.whole_story()} disabled={state.is_fit()} onclick={reader.on(Action::Fit)}>{ icon("fit") }<span class="w">{words.whole_story()}</span></button>
+                </div>
+                <div class="ov">{ overview(reader, span, compact) }</div>
+                <div class="key">{ key }</div>
+            </footer>
+        </div>
+    }
+}
+
+fn zoom_button(reader: &Reader, place: usize, name: &'static str, label: &'static str, factor: f64) -> Html {
+    let action = Action::Zoom { at: 0.5, factor, glide: true };
+    html! {
+        <button type="button" class="btn sq" tabindex={stop(place)} aria-label={label} title={label} onclick={reader.on(action)}>
+            { icon(name) }
+        </button>
+    }
+}
+
+fn no_match(reader: &Reader) -> Html {
+    let words = reader.locale.words();
+    let text = reader.state.view.filter.text.trim();
+    let nearest = reader.search.nearest(text);
+    let offer = nearest.map(|(query, count)| {
+        let label = words.search_for(&query, count);
+        html! { <button type="button" class="btn line" onclick={reader.on(Action::Search(query))}>{label}</button> }
+    });
+    html! {
+        <div class="msg" role="status">
+            <h2>{words.no_match()}</h2>
+            <p>{words.no_match_why(text)}</p>
+            <div class="acts">
+                <span>{ for offer }</span>
+                <button type="button" class="btn" onclick={reader.on(Action::ClearFilter)}>{words.clear_all()}</button>
+            </div>
+        </div>
+    }
+}
+
+fn legend(reader: &Reader) -> Html {
+    let words = reader.locale.words();
+    html! {
+        <p class="legend">
+            <span>
+                <svg width="12" height="16" viewBox="0 0 12 16" aria-hidden="true"><circle cx="6" cy="5" r="4.5" fill="currentColor" /><path d="M6 5v9" stroke="currentColor" /><path d="M4.5 12h3v4h-3z" fill="currentColor" /></svg>
+                {words.legend_point()}
+            </span>
+            <span>
+                <svg width="30" height="8" viewBox="0 0 30 8" aria-hidden="true"><path d="M0 2h30v4H0z" fill="currentColor" /></svg>
+                {words.legend_span()}
+            </span>
+            <span>
+                <svg width="32" height="8" viewBox="0 0 32 8" aria-hidden="true"><path d="M0 2h5v4H0zM8 2h5v4H8zM16 2h16v4H16z" fill="currentColor" /></svg>
+                {words.legend_dashed()}
+            </span>
+            <span>
+                <svg width="22" height="16" viewBox="0 0 22 16" aria-hidden="true"><rect x=".75" y=".75" width="20.5" height="14.5" rx="7.25" fill="none" stroke="currentColor" stroke-width="1.5" /><text x="11" y="11.5" text-anchor="middle" font-size="10" font-weight="600" fill="currentColor">{"5"}</text></svg>
+                {words.legend_count()}
+            </span>
+            <span class="end">{words.legend_keys()}</span>
+        </p>
+    }
+}
