@@ -727,7 +727,7 @@ fn items<'a>(
     let when = |event: usize| timeline.events[event].date.anchor().0;
     for point in &track.points {
         placed[point.event] = true;
-        listed.push((when(point.event), point.event, point_item(reader, scene, track, point, tab_stop)));
+        listed.push((when(point.event), point.event, point_item(reader, track, point, tab_stop)));
     }
     for span in &track.spans {
         placed[span.event] = true;
@@ -780,13 +780,7 @@ fn tab_index(event: usize, tab_stop: Option<usize>) -> &'static str {
     if tab_stop == Some(event) { "0" } else { "-1" }
 }
 
-fn point_item(
-    reader: &Reader,
-    scene: &Scene,
-    track: &TrackScene,
-    point: &PointMark,
-    tab_stop: Option<usize>,
-) -> Html {
+fn point_item(reader: &Reader, track: &TrackScene, point: &PointMark, tab_stop: Option<usize>) -> Html {
     let event = &reader.timeline().events[point.event];
     let class = class_list(&[
         ("pt", true),
@@ -800,7 +794,6 @@ fn point_item(
         ),
         ("big", event.importance >= 5),
         ("about", event.date.is_vague()),
-        ("raised", point.label.as_ref().is_some_and(|label| label.raised)),
         (emphasis_class(point.emphasis), true),
     ]);
     let style = format!(
@@ -812,8 +805,9 @@ fn point_item(
     let label = match &point.label {
         Some(label) => {
             let own = reader.read(&event.label);
-            let cut = if label.x1 > scene.width + 1.0 && label.side == Side::Right {
-                format!("max-inline-size:{}px", Short((scene.width - point.x - 12.0).max(24.0)))
+            let cut = if label.cut {
+                // What the box has without the mark and the gap beside it.
+                format!("max-inline-size:{}px", Short((label.x1 - label.x0 - 19.0).max(24.0)))
             } else {
                 String::new()
             };
