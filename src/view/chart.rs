@@ -12,7 +12,7 @@ use super::icons::{mark, small_icon, thread};
 use crate::layout::{
     Beyond, CountMark, Emphasis, EraBox, Foot, PointMark, Scene, Side, SpanMark, Tier, TrackScene,
 };
-use crate::model::{EraField, RelationGroup};
+use crate::model::{EraField, RelationGroup, Timeline};
 use crate::order::sort_by;
 use crate::scale::{Axis, AxisUnit, Short, TickRank, Viewport};
 use crate::state::{Action, Overlay};
@@ -542,8 +542,8 @@ fn fields<'a>(reader: &'a Reader, scene: &'a Scene) -> impl Iterator<Item = Html
             EraField::Full => "band b1",
             EraField::Hatched => "band b2",
         };
-        let starts = shown.starts && is_edge(reader, shown.era, true);
-        let ends = shown.ends && is_edge(reader, shown.era, false);
+        let starts = shown.starts && is_edge(reader.timeline(), shown.era, true);
+        let ends = shown.ends && is_edge(reader.timeline(), shown.era, false);
         let class = class_list(&[(class, true), ("edge-s", starts), ("edge-e", ends)]);
         html! {
             <div key={era.id.to_string()} {class} data-style={format!("left:{}px;width:{}px", Short(shown.x0), Short(shown.x1 - shown.x0))}></div>
@@ -552,8 +552,8 @@ fn fields<'a>(reader: &'a Reader, scene: &'a Scene) -> impl Iterator<Item = Html
 }
 
 /// A red edge stands where a full field begins, and where nothing of the row of eras follows.
-fn is_edge(reader: &Reader, era: usize, start: bool) -> bool {
-    let eras = &reader.timeline().eras;
+pub(super) fn is_edge(timeline: &Timeline, era: usize, start: bool) -> bool {
+    let eras = &timeline.eras;
     let this = &eras[era];
     if start {
         this.field == EraField::Full

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::icons::{mark, thread};
+use super::print;
 use crate::model::{Era, EraField, Event, LinkView, RelationGroup, Text, Timeline};
 use crate::text::{self, Locale};
 
@@ -36,6 +37,7 @@ pub fn Story(props: &StoryProps) -> Html {
                     <p class="deck">{ page.read(&page.timeline.deck) }</p>
                 </div>
             </header>
+            <div>{ for print::chart(page.timeline, page.locale) }</div>
             <p id="notice" class="story-note" role="status" hidden=true>
                 <span class="why crashed">{words.crashed()}</span>
                 <span class="why no-wasm">{words.no_wasm()}</span>
@@ -386,7 +388,11 @@ mod tests {
         let (timeline, found) =
             crate::load::from_json(FIXTURE.as_bytes()).expect("the fixture is a timeline");
         assert_eq!(found, [], "the fixture is sound");
-        let props = StoryProps { timeline: Rc::new(timeline), locale: Locale::En };
+        render(Rc::new(timeline))
+    }
+
+    fn render(timeline: Rc<Timeline>) -> String {
+        let props = StoryProps { timeline, locale: Locale::En };
         let renderer = yew::LocalServerRenderer::<Story>::with_props(props).hydratable(false);
         match pin!(renderer.render()).poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(html) => html,
@@ -403,7 +409,11 @@ mod tests {
 
     #[test]
     fn page_begins_with_title_notices_and_contents() {
-        insta::assert_snapshot!(between(&story(), "", "<main"), @r##"
+        let story = story();
+        let (before, after) =
+            story.split_once("<div><div aria-hidden").expect("the chart for paper is there");
+        let (_, after) = after.split_once("</div></div>").expect("it ends");
+        insta::assert_snapshot!(between(&[before, after].concat(), "", "<main"), @r##"
         <header class="mast">
         <div class="tt">
         <h1>A small &lt;story&gt;</h1>
@@ -440,6 +450,95 @@ mod tests {
         </ol>
         </nav>
         "##);
+    }
+
+    #[test]
+    fn chart_for_paper_has_years_strip_threads_and_numbered_names() {
+        insta::assert_snapshot!(between(&story(), "<text x=\"937\" y=\"-38\" class=\"yr\">1950</text>", "<p class=\"legend\">"), @r##"
+        <g class="force">
+        <rect x="17" y="-26" width="940" height="24">
+        </rect>
+        <text x="27" y="-10">In force<tspan dx="6" class="w">From 24 August</tspan>
+        </text>
+        </g>
+        <g data-thread="1" transform="translate(0 0)">
+        <path d="M-150 0H996" class="top">
+        </path>
+        <use href="#m-1" x="-150" y="13" width="13" height="13">
+        </use>
+        <foreignObject x="-130" y="10" width="116" height="319">
+        <b>Law</b>
+        <i>1</i>
+        <p>
+        </p>
+        </foreignObject>
+        <path d="M0 210H996" class="bl">
+        </path>
+        <path d="M10 210H13" class="ft">
+        </path>
+        <path d="M12 198V210" class="stem">
+        </path>
+        <use href="#m-1" x="5" y="191" width="14" height="14">
+        </use>
+        <text x="24" y="203" class="b">
+        <tspan class="n">1</tspan> Signed<tspan dx="6" class="w disp">14 Aug</tspan>
+        </text>
+        </g>
+        <g data-thread="2" transform="translate(0 329)">
+        <path d="M-150 0H996" class="top">
+        </path>
+        <use href="#m-2" x="-150" y="13" width="13" height="13">
+        </use>
+        <foreignObject x="-130" y="10" width="116" height="319">
+        <b>War</b>
+        <i>1</i>
+        <p>
+        </p>
+        </foreignObject>
+        <path d="M0 210H996" class="bl">
+        </path>
+        <path d="M203 210H206" class="ft">
+        </path>
+        <path d="M196 210H214" class="ft fz">
+        </path>
+        <path d="M205 198V210" class="stem">
+        </path>
+        <g class="about">
+        <use href="#m-2" x="199" y="192" width="12" height="12">
+        </use>
+        </g>
+        <text x="217" y="203">
+        <tspan class="n">2</tspan> War</text>
+        </g>
+        </svg>
+        "##);
+    }
+
+    #[test]
+    fn chart_for_paper_numbers_events_as_the_list_does() {
+        let (timeline, _) = crate::load::from_json(include_bytes!("../../data/treaty-1945.json"))
+            .expect("the story of the page");
+        let timeline = Rc::new(timeline);
+        let story = render(Rc::clone(&timeline));
+        let (before, list) = story.split_once("<main").expect("the list is there");
+        assert!(!list.contains("class=\"sheet\""), "the script that counts the list would count the chart");
+        let ids: Vec<&str> =
+            list.split("<article id=\"event-").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let mut numbers = Vec::new();
+        for piece in before.split("<tspan class=\"n\">").skip(1) {
+            let (number, name) = piece.split_once("</tspan> ").expect("a name follows the number");
+            let number: usize = number.parse().expect("a number");
+            let name = name.split('<').next().unwrap_or_default();
+            let event = timeline.event_by_id(ids[number - 1]).expect("an event of the story");
+            let era = timeline.era_of(event).map(|era| era.label.best("en").text);
+            assert_eq!(name, era.unwrap_or(timeline.events[event].label.best("en").text), "{number}");
+            numbers.push(number);
+        }
+        let named = numbers.len();
+        numbers.sort_unstable();
+        numbers.dedup();
+        assert_eq!(numbers.len(), named, "an event is named twice");
+        assert!(named * 3 > ids.len() * 2, "only {named} of {} events are named on paper", ids.len());
     }
 
     #[test]
