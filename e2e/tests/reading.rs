@@ -1,6 +1,6 @@
 //! A reader opens the page and reads: by mouse, by keyboard, on a phone, in a frame, without scripts.
 
-use e2e::{Fault, Hosting, Look, Result, visit, visit_as};
+use e2e::{Engine, Fault, Hosting, Look, Result, visit, visit_as};
 
 const TREATY: &str = "[data-timeline] [data-event-id='treaty-signed']";
 
@@ -194,5 +194,30 @@ fn the_picture_is_the_same_in_every_time_zone() -> Result<()> {
         seen.push(page.value("document.querySelector('#annals').innerText")?);
     }
     assert!(seen.windows(2).all(|pair| pair[0] == pair[1]));
+    Ok(())
+}
+
+#[test]
+fn paper_has_the_chart_on_one_sheet_across_and_the_list_on_upright_ones() -> Result<()> {
+    if Engine::from_environment()? != Engine::Chromium {
+        // Others pack the sizes of their sheets where only a reader of PDF finds them.
+        return Ok(());
+    }
+    for javascript in [true, false] {
+        let page = visit_as(&Look { javascript, ..Look::default() }, Hosting::default(), "")?;
+        if javascript {
+            page.wait_for_app()?;
+        }
+        let paper = page.print()?;
+        let sheets = String::from_utf8_lossy(&paper);
+        let across = sheets.split("/MediaBox [").skip(1).map(|sheet| {
+            let mut edges = sheet.split([' ', ']']).filter_map(|edge| edge.parse::<f64>().ok()).skip(2);
+            edges.next() > edges.next()
+        });
+        let across: Vec<bool> = across.collect();
+        assert!(across.len() > 40, "only {} sheets", across.len());
+        // A blank sheet before or after the chart would be a second one across.
+        assert!(across[0] && !across[1..].contains(&true), "{across:?}");
+    }
     Ok(())
 }

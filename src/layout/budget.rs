@@ -13,12 +13,23 @@ pub(super) struct Metrics {
     pub(super) slot: f64,
     pub(super) pad_top: f64,
     pub(super) pad_bottom: f64,
+    /// How far labels stand higher where a count lies under them on the line.
+    pub(super) lift: f64,
     /// Room for arcs over the labels.
     pub(super) headroom: f64,
     /// A track with nothing in view.
     pub(super) empty: f64,
     /// A track in which nothing may have a label.
     pub(super) quiet: f64,
+}
+
+/// What a track has to hold.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Need {
+    pub(super) rows: usize,
+    pub(super) slots: usize,
+    /// A count lies on the line, since a label is in its way.
+    pub(super) lifted: bool,
 }
 
 /// From this height of a row on, labels have a second line.
@@ -32,6 +43,7 @@ impl Metrics {
                 slot: 17.0,
                 pad_top: 3.0,
                 pad_bottom: 2.0,
+                lift: 8.0,
                 headroom: 8.0,
                 empty: 30.0,
                 quiet: 26.0,
@@ -42,6 +54,7 @@ impl Metrics {
                 slot: 24.0,
                 pad_top: 4.0,
                 pad_bottom: 3.0,
+                lift: 8.0,
                 headroom: 16.0,
                 empty: 44.0,
                 quiet: 34.0,
@@ -59,11 +72,17 @@ impl Metrics {
         2.0 + slots as f64 * self.slot
     }
 
-    /// The height of a track with so many rows and slots in use.
-    pub(super) fn height(self, track: &TrackPlan, rows: usize, slots: usize, row: f64) -> f64 {
+    /// What the labels of a track are lifted by.
+    pub(super) fn lift(self, need: Need) -> f64 {
+        if need.lifted { self.lift } else { 0.0 }
+    }
+
+    /// The height of a track that holds this, with rows of this height.
+    pub(super) fn height(self, track: &TrackPlan, need: Need, row: f64) -> f64 {
         let least = if track.quiet { self.quiet } else { self.empty };
-        let above = if rows == 0 { 0.0 } else { rows as f64 * row + Self::foot(row) - row / 2.0 + 1.0 };
-        (self.pad_top + track.headroom + above + self.below(slots) + self.pad_bottom).max(least)
+        let rows = need.rows as f64 * row + Self::foot(row) - row / 2.0 + 1.0 + self.lift(need);
+        let above = if need.rows == 0 { 0.0 } else { rows };
+        (self.pad_top + track.headroom + above + self.below(need.slots) + self.pad_bottom).max(least)
     }
 }
 
@@ -112,15 +131,16 @@ impl Book<'_> {
 
     /// Height and loss of one form.
     fn form(&mut self, rows: u16, demotion: usize) -> (f64, u64) {
-        let (rows, lost_points) = {
+        let (rows, lifted, lost_points) = {
             let packed = self.points(rows);
-            (packed.levels, packed.lost)
+            (packed.levels, packed.lifted, packed.lost)
         };
         let (slots, lost_spans) = {
             let packed = self.spans(demotion);
             (packed.levels, packed.lost)
         };
-        let height = self.metrics.height(self.track, usize::from(rows), usize::from(slots), self.metrics.row);
+        let need = Need { rows: usize::from(rows), slots: usize::from(slots), lifted };
+        let height = self.metrics.height(self.track, need, self.metrics.row);
         (height, lost_points + lost_spans)
     }
 

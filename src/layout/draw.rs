@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use super::arcs::{self, Place};
-use super::budget::{GLOSS_ROW, Metrics};
+use super::budget::{GLOSS_ROW, Metrics, Need};
 use super::clash::GAP;
-use super::fit::MERGE_PX;
-use super::item::{HALF_MARK, HALF_VAGUE, Item, LABEL_GAP};
+use super::counts::{self, Group, MERGE_PX};
+use super::item::{self, HALF_VAGUE, Item};
 use super::plan::Plan;
 use super::{Beyond, CountMark, Emphasis, EraBox, Foot, Label, PointMark, Scene, Side, SpanMark, TrackScene};
 use crate::model::RelationGroup;
@@ -16,12 +16,6 @@ use crate::time::{TimePoint, TimeSpan};
 
 /// A mark this far outside the plot still counts as in view, so that rounding drops nothing at the edge.
 const EDGE: f64 = 1.0;
-/// Half of the width of a count.
-const HALF_COUNT: f64 = 12.0;
-/// Counts keep this far from labels.
-const COUNT_GAP: f64 = 5.0;
-/// Two counts stand at least this far apart, middle to middle.
-const COUNT_PITCH: f64 = 26.0;
 /// A foot narrower than this is no wider than the mark's own.
 const MIN_FOOT: f64 = 4.0;
 /// The tallest row.
@@ -41,10 +35,7 @@ struct Standing {
 
 impl Standing {
     fn reach(&self, side: Side) -> (f64, f64) {
-        match side {
-            Side::Right => (self.x - HALF_MARK, self.x + LABEL_GAP + self.width),
-            Side::Left => (self.x - LABEL_GAP - self.width, self.x + HALF_MARK),
-        }
+        item::bounds(self.x, self.width, side)
     }
 
     fn bounds(&self) -> (f64, f64) {
@@ -67,15 +58,20 @@ struct InView {
     /// Single unlabelled marks, with their `x`.
     bare: Vec<(usize, f64)>,
     /// Marks that are too close together.
-    counts: Vec<Vec<(usize, f64)>>,
+    counts: Vec<Group>,
     lying: Vec<usize>,
     /// Points whose true width shows.
     feet: Vec<usize>,
-    rows: usize,
-    slots: usize,
+    need: Need,
 }
 
 impl InView {
+    /// Whether a count has room beside the labels of the lowest row.
+    fn is_free(&self, count: &Group) -> bool {
+        let lowest = self.standing.iter().filter(|standing| standing.row == 0);
+        counts::is_free(counts::middle(count), lowest.map(Standing::bounds))
+    }
+
     fn is_empty(&self) -> bool {
         self.standing.is_empty()
             && self.hanging.is_empty()
@@ -99,10 +95,11 @@ impl Plan {
             vec![None; if self.links.is_empty() { 0 } else { self.items.len() }];
         let heights = self.heights(&in_view, row, metrics);
         for (index, (seen, (natural, height))) in in_view.iter_mut().zip(heights).enumerate() {
-            let below = metrics.below(seen.slots);
+            let below = metrics.below(seen.need.slots);
             // Spare height is shared by what stands above the line and what hangs below it.
             let base = (height - metrics.pad_bottom - below - (height - natural) * 0.4).round();
-            let track = Band { plan: self, viewport, tier, metrics, row, base }.draw(
+            let foot = Metrics::foot(row) + metrics.lift(seen.need);
+            let track = Band { plan: self, viewport, tier, metrics, row, base, foot }.draw(
                 index,
                 seen,
                 tops,
@@ -148,7 +145,7 @@ impl Plan {
     fn in_view(&self, track: usize, viewport: Viewport, tier: Tier) -> InView {
         let zoom = viewport.px_per_sec();
         let mut seen = InView::default();
-        let mut unnamed: Vec<(usize, f64)> = Vec::new();
+        let mut unnamed = Group::new();
         for &index in &self.tracks[track].items {
             let item = &self.items[index];
             if !span_of(item).overlaps(viewport.span) {
@@ -187,17 +184,18 @@ impl Plan {
                 None => seen.bare.push((index, x)),
             }
         }
-        for group in merge(unnamed) {
+        for group in counts::merge(unnamed) {
             if let [single] = group[..] {
                 seen.bare.push(single);
             } else {
                 seen.counts.push(group);
             }
         }
-        seen.rows = close_ranks(seen.standing.iter_mut().map(|standing| &mut standing.row))
+        seen.need.rows = close_ranks(seen.standing.iter_mut().map(|standing| &mut standing.row))
             .max(usize::from(!seen.counts.is_empty()));
-        seen.slots = close_ranks(seen.hanging.iter_mut().map(|hanging| &mut hanging.slot));
+        seen.need.slots = close_ranks(seen.hanging.iter_mut().map(|hanging| &mut hanging.slot));
         turn_inward(&mut seen.standing, viewport.width_px);
+        seen.need.lifted = !seen.counts.iter().all(|count| seen.is_free(count));
         seen
     }
 
@@ -207,11 +205,7 @@ impl Plan {
             return metrics.row;
         }
         let total = |row: f64| -> f64 {
-            in_view
-                .iter()
-                .zip(&self.tracks)
-                .map(|(seen, track)| metrics.height(track, seen.rows, seen.slots, row))
-                .sum()
+            in_view.iter().zip(&self.tracks).map(|(seen, track)| metrics.height(track, seen.need, row)).sum()
         };
         let mut row = MAX_ROW;
         while row > metrics.row && total(row) > self.height_px {
@@ -225,10 +219,10 @@ impl Plan {
         let natural: Vec<f64> = in_view
             .iter()
             .zip(&self.tracks)
-            .map(|(seen, track)| metrics.height(track, seen.rows, seen.slots, row))
+            .map(|(seen, track)| metrics.height(track, seen.need, row))
             .collect();
         let spare = (self.height_px - natural.iter().sum::<f64>()).max(0.0);
-        let talks: Vec<bool> = in_view.iter().map(|seen| seen.rows + seen.slots > 0).collect();
+        let talks: Vec<bool> = in_view.iter().map(|seen| seen.need.rows + seen.need.slots > 0).collect();
         let nobody = !talks.contains(&true);
         let sharers = talks.iter().filter(|talks| **talks || nobody).count().max(1) as f64;
         let mut shared = 0.0;
@@ -298,41 +292,6 @@ fn close_ranks<'a>(levels: impl Iterator<Item = &'a mut u16>) -> usize {
     used.len()
 }
 
-/// Groups marks that stand too close together; counts that would overlap are one.
-fn merge(mut marks: Vec<(usize, f64)>) -> Vec<Vec<(usize, f64)>> {
-    sort_by(&mut marks, |a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
-    let mut groups: Vec<Vec<(usize, f64)>> = Vec::new();
-    for mark in marks {
-        match groups.last_mut() {
-            Some(group) if group.last().is_some_and(|last| mark.1 - last.1 < MERGE_PX) => group.push(mark),
-            _ => groups.push(vec![mark]),
-        }
-    }
-    let mut merged: Vec<Vec<(usize, f64)>> = Vec::with_capacity(groups.len());
-    for mut group in groups {
-        while let Some(before) = merged.last()
-            && before.len() > 1
-            && group.len() > 1
-            && middle(&group) - middle(before) < COUNT_PITCH
-            && let Some(mut before) = merged.pop()
-        {
-            before.append(&mut group);
-            group = before;
-        }
-        merged.push(group);
-    }
-    merged
-}
-
-/// The middle between the first and the last mark.
-fn middle(group: &[(usize, f64)]) -> f64 {
-    match group {
-        [(_, first), .., (_, last)] => f64::midpoint(*first, *last),
-        [(_, only)] => *only,
-        [] => 0.0,
-    }
-}
-
 /// A label that an edge of the plot would cut turns to the other side of its mark, if it meets nobody there.
 fn turn_inward(standing: &mut [Standing], width: f64) {
     let mut order: Vec<usize> = (0..standing.len()).collect();
@@ -374,11 +333,13 @@ struct Band<'a> {
     metrics: Metrics,
     row: f64,
     base: f64,
+    /// From the line to the middle of the lowest row.
+    foot: f64,
 }
 
 impl Band<'_> {
     fn row_y(&self, row: u16) -> f64 {
-        self.base - Metrics::foot(self.row) - f64::from(row) * self.row
+        self.base - self.foot - f64::from(row) * self.row
     }
 
     fn x(&self, secs: i64) -> f64 {
@@ -440,12 +401,8 @@ impl Band<'_> {
         sort_by(&mut feet, |a, b| a.x0.total_cmp(&b.x0).then(a.event.cmp(&b.event)));
         let mut counts: Vec<CountMark> = Vec::with_capacity(seen.counts.len());
         for members in &seen.counts {
-            let x = middle(members);
-            let free = seen.standing.iter().filter(|standing| standing.row == 0).all(|standing| {
-                let (x0, x1) = standing.bounds();
-                x + HALF_COUNT + COUNT_GAP <= x0 || x - HALF_COUNT - COUNT_GAP >= x1
-            });
-            let y = if free { self.row_y(0) } else { self.base };
+            let x = counts::middle(members);
+            let y = if seen.is_free(members) { self.row_y(0) } else { self.base };
             for (member, _) in members {
                 place(places, *member, Place { x0: x, x1: x, y: top + y, flat: false });
             }
@@ -483,14 +440,19 @@ impl Band<'_> {
     fn label(&self, item: &Item, standing: &Standing) -> Label {
         let near = self.tier == Tier::Near;
         let (x0, x1) = standing.bounds();
+        let width = self.viewport.width_px;
+        let (start, end) = match standing.side {
+            Side::Right => (x0, x1.min(width)),
+            Side::Left => (x0.max(0.0), x1),
+        };
         Label {
             side: standing.side,
-            x0,
-            x1,
+            x0: start,
+            x1: end,
+            cut: start > x0 || end < x1,
             text: item.text.clone(),
             date: if near { item.date_near.clone() } else { item.date_far.clone() },
             gloss: if near && self.row >= GLOSS_ROW { item.gloss.clone() } else { Rc::default() },
-            raised: false,
         }
     }
 

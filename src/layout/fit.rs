@@ -5,16 +5,15 @@
 
 use super::Side;
 use super::clash::{self, Spot};
-use super::item::{Item, LABEL_GAP};
+use super::counts;
+use super::item::{self, Item, LABEL_GAP};
 use crate::order::sort_by;
 use crate::scale::{Tier, Viewport};
 
 /// Only so many of the most important in a track are tried, since the cost grows with the cube; no more fit on a screen.
 const MAX_CANDIDATES: usize = 80;
 /// A label keeps this far from the left edge of the plot.
-const LEFT_MARGIN: f64 = 3.0;
-/// Unlabelled marks closer than this become one count.
-pub(super) const MERGE_PX: f64 = 18.0;
+pub(super) const LEFT_MARGIN: f64 = 3.0;
 /// Spans of a track hang in at most so many slots at the farthest zoom.
 pub(super) const MAX_SLOTS: u16 = 9;
 
@@ -39,6 +38,8 @@ pub(super) struct Packed {
     pub(super) spots: Vec<(usize, Spot)>,
     /// Levels in use.
     pub(super) levels: u16,
+    /// Marks without a label become a count that a label leaves no room for but on the line.
+    pub(super) lifted: bool,
     /// The weight of what did not fit.
     pub(super) lost: u64,
 }
@@ -73,21 +74,23 @@ pub(super) fn pack_points(items: &[Item], candidates: &[usize], fit: &Fit, rows:
     let named = |index: &usize| packed.spots.iter().any(|(other, _)| other == index);
     let unnamed: Vec<usize> = candidates.iter().copied().filter(|index| !named(index)).collect();
     packed.lost = unnamed.iter().map(|index| weight(&items[*index])).sum();
-    packed.levels = packed
-        .spots
-        .iter()
-        .map(|(_, spot)| spot.level + 1)
-        .max()
-        .unwrap_or(0)
-        .max(u16::from(crowded(items, &unnamed, fit)));
+    let marks = unnamed.iter().map(|index| (*index, fit.x(items[*index].anchor))).collect();
+    let mut groups = counts::merge(marks);
+    groups.retain(|group| group.len() > 1);
+    // A count takes a row.
+    packed.levels = used_levels(&packed.spots).max(u16::from(!groups.is_empty()));
+    packed.lifted = !groups.iter().all(|group| {
+        let lowest = packed.spots.iter().filter(|(_, spot)| spot.level == 0).map(|(index, spot)| {
+            let item = &items[*index];
+            item::bounds(fit.x(item.anchor), item.label.of(fit.tier), spot.side)
+        });
+        counts::is_free(counts::middle(group), lowest)
+    });
     packed
 }
 
-/// Whether some of the marks are so close that they become a count, which takes a row.
-fn crowded(items: &[Item], unnamed: &[usize], fit: &Fit) -> bool {
-    let mut anchors: Vec<i64> = unnamed.iter().map(|index| items[*index].anchor).collect();
-    sort_by(&mut anchors, Ord::cmp);
-    anchors.windows(2).any(|pair| (pair[1] - pair[0]) as f64 * fit.zoom < MERGE_PX)
+fn used_levels(spots: &[(usize, Spot)]) -> u16 {
+    spots.iter().map(|(_, spot)| spot.level + 1).max().unwrap_or(0)
 }
 
 #[derive(Clone, Copy)]
@@ -157,7 +160,7 @@ pub(super) fn pack_spans(items: &[Item], candidates: &[usize], fit: &Fit) -> Pac
             }
         }
     }
-    packed.levels = packed.spots.iter().map(|(_, spot)| spot.level + 1).max().unwrap_or(0);
+    packed.levels = used_levels(&packed.spots);
     let named = |index: &usize| packed.spots.iter().any(|(other, _)| other == index);
     packed.lost = candidates.iter().filter(|index| !named(index)).map(|index| weight(&items[*index])).sum();
     packed

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Emphasis, Font, PlanInput, TextMeasurer};
+use super::{Emphasis, Font, PlanInput, Side, TextMeasurer};
 use crate::model::Event;
 use crate::scale::Tier;
 use crate::time::{Bound, DatePart};
@@ -41,6 +41,14 @@ impl Widths {
 
     pub(super) fn plus(self, px: f64) -> Self {
         Self { far: self.far + px, near: self.near + px }
+    }
+}
+
+/// From where to where a label of this width reaches whose mark stands at `x`, the mark included.
+pub(super) fn bounds(x: f64, width: f64, side: Side) -> (f64, f64) {
+    match side {
+        Side::Right => (x - HALF_MARK, x + LABEL_GAP + width),
+        Side::Left => (x - LABEL_GAP - width, x + HALF_MARK),
     }
 }
 

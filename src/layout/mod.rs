@@ -5,6 +5,7 @@
 mod arcs;
 mod budget;
 mod clash;
+mod counts;
 mod draw;
 mod fit;
 mod item;

@@ -97,14 +97,14 @@ pub struct Label {
     pub x0: f64,
     /// Right edge of the whole box, the mark included.
     pub x1: f64,
+    /// The plot has no room for the whole text, which ends at its edge.
+    pub cut: bool,
     /// The name.
     pub text: Rc<str>,
     /// The date beside it; empty where none is shown.
     pub date: Rc<str>,
     /// The line below it; empty where none is shown.
     pub gloss: Rc<str>,
-    /// Drawn above others, because there was no room for a label that must be shown.
-    pub raised: bool,
 }
 
 /// A span with its caption under the line.

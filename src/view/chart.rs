@@ -9,7 +9,7 @@ use super::{gestures, keys};
 use crate::layout::{
     Beyond, CountMark, Emphasis, EraBox, Foot, PointMark, Scene, Side, SpanMark, Tier, TrackScene,
 };
-use crate::model::{EraField, RelationGroup};
+use crate::model::{EraField, RelationGroup, Timeline};
 use crate::order::sort_by;
 use crate::scale::{Axis, AxisUnit, Short, TickRank, Viewport};
 use crate::state::{Action, Overlay};
@@ -113,8 +113,8 @@ fn fields<'a>(reader: &'a Reader, scene: &'a Scene) -> impl Iterator<Item = Html
             EraField::Full => "band b1",
             EraField::Hatched => "band b2",
         };
-        let starts = shown.starts && is_edge(reader, shown.era, true);
-        let ends = shown.ends && is_edge(reader, shown.era, false);
+        let starts = shown.starts && is_edge(reader.timeline(), shown.era, true);
+        let ends = shown.ends && is_edge(reader.timeline(), shown.era, false);
         let class = class_list(&[(class, true), ("edge-s", starts), ("edge-e", ends)]);
         html! {
             <div key={era.id.to_string()} {class} data-style={px(&[("left", shown.x0), ("width", shown.x1 - shown.x0)])}></div>
@@ -123,8 +123,8 @@ fn fields<'a>(reader: &'a Reader, scene: &'a Scene) -> impl Iterator<Item = Html
 }
 
 /// A red edge stands where a full field begins, and where nothing of the row of eras follows.
-fn is_edge(reader: &Reader, era: usize, start: bool) -> bool {
-    let eras = &reader.timeline().eras;
+pub(super) fn is_edge(timeline: &Timeline, era: usize, start: bool) -> bool {
+    let eras = &timeline.eras;
     let this = &eras[era];
     if start {
         this.field == EraField::Full
@@ -286,7 +286,7 @@ fn items<'a>(
     let when = |event: usize| timeline.events[event].date.anchor().0;
     for point in &track.points {
         placed[point.event] = true;
-        listed.push((when(point.event), point.event, point_item(reader, scene, track, point, tab_stop)));
+        listed.push((when(point.event), point.event, point_item(reader, track, point, tab_stop)));
     }
     for span in &track.spans {
         placed[span.event] = true;
@@ -339,13 +339,7 @@ fn tab_index(event: usize, tab_stop: Option<usize>) -> &'static str {
     if tab_stop == Some(event) { "0" } else { "-1" }
 }
 
-fn point_item(
-    reader: &Reader,
-    scene: &Scene,
-    track: &TrackScene,
-    point: &PointMark,
-    tab_stop: Option<usize>,
-) -> Html {
+fn point_item(reader: &Reader, track: &TrackScene, point: &PointMark, tab_stop: Option<usize>) -> Html {
     let event = &reader.timeline().events[point.event];
     let class = class_list(&[
         ("pt", true),
@@ -359,15 +353,15 @@ fn point_item(
         ),
         ("big", event.importance >= 5),
         ("about", event.date.is_vague()),
-        ("raised", point.label.as_ref().is_some_and(|label| label.raised)),
         (emphasis_class(point.emphasis), true),
     ]);
     let style = px(&[("--x", point.x), ("--y", point.y), ("--st", (track.base - point.y).max(0.0))]);
     let label = match &point.label {
         Some(label) => {
             let own = reader.read(&event.label);
-            let cut = if label.x1 > scene.width + 1.0 && label.side == Side::Right {
-                px(&[("max-inline-size", (scene.width - point.x - 12.0).max(24.0))])
+            let cut = if label.cut {
+                // What the box has without the mark and the gap beside it.
+                px(&[("max-inline-size", (label.x1 - label.x0 - 19.0).max(24.0))])
             } else {
                 String::new()
             };

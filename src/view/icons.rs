@@ -17,15 +17,16 @@ pub(super) fn small_icon(name: &'static str) -> Html {
 /// The mark of a track, in the colour of the nearest `data-thread`.
 pub(super) fn mark(track: usize) -> Html {
     html! {
-        <svg class="mk" aria-hidden="true"><use href={format!("#m-{}", mark_number(track))} /></svg>
+        <svg class="mk" aria-hidden="true"><use href={mark_href(track)} /></svg>
     }
+}
+
+/// Where the symbol of a track's mark is.
+pub(super) fn mark_href(track: usize) -> String {
+    format!("#m-{}", track % 10 + 1)
 }
 
 /// Six colours and ten marks go round: own data with more tracks repeats the colours with other marks.
 pub(super) fn thread(track: usize) -> String {
     (track % 6 + 1).to_string()
-}
-
-fn mark_number(track: usize) -> usize {
-    track % 10 + 1
 }

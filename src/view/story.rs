@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::icons::{mark, thread};
 use super::markup::html;
+use super::print;
 use crate::model::{Era, EraField, Event, LinkView, RelationGroup, Text, Timeline};
 use crate::text::{self, Locale};
 
@@ -37,6 +38,7 @@ pub fn Story(props: &StoryProps) -> Html {
                     <p class="deck">{ page.read(&page.timeline.deck) }</p>
                 </div>
             </header>
+            <div>{ for print::chart(page.timeline, page.locale) }</div>
             <p id="notice" class="story-note" role="status" hidden=true>
                 <span class="why crashed">{words.crashed()}</span>
                 <span class="why no-wasm">{words.no_wasm()}</span>
@@ -389,7 +391,11 @@ mod tests {
         let (timeline, found) =
             crate::load::from_json(FIXTURE.as_bytes()).expect("the fixture is a timeline");
         assert_eq!(found, [], "the fixture is sound");
-        let props = StoryProps { timeline: Rc::new(timeline), locale: Locale::En };
+        render(Rc::new(timeline))
+    }
+
+    fn render(timeline: Rc<Timeline>) -> String {
+        let props = StoryProps { timeline, locale: Locale::En };
         let renderer = yew::LocalServerRenderer::<Story>::with_props(props).hydratable(false);
         match pin!(renderer.render()).poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(html) => html,
@@ -406,14 +412,18 @@ mod tests {
 
     #[test]
     fn page_begins_with_title_notices_and_contents() {
-        insta::assert_snapshot!(between(&story(), "", "<main"), @r##"
+        let story = story();
+        let (before, after) =
+            story.split_once("<div><div class=\"sheet\"").expect("the chart for paper is there");
+        let (_, after) = after.split_once("</div></div>").expect("it ends");
+        insta::assert_snapshot!(between(&[before, after].concat(), "", "<main"), @r##"
         <header class="mast">
         <div class="tt">
         <h1>A small &lt;story&gt;</h1>
         <p class="deck">Two events</p>
         </div>
         </header>
-        <p id="notice" role="status" hidden="hidden" class="story-note">
+        <p id="notice" class="story-note" role="status" hidden="hidden">
         <span class="why crashed">The interactive chart stopped because of a fault in it. The whole story is below; reload the page to try the chart again.</span>
         <span class="why no-wasm">The interactive chart needs WebAssembly, which this browser or this page does not allow. The whole story is below.</span>
         <span class="why not-arrived">The interactive chart did not arrive. The whole story is below; reload the page to try again.</span>
@@ -422,10 +432,10 @@ mod tests {
         <p class="story-note">The interactive chart needs JavaScript. The whole story is below.</p>
         </noscript>
         <div class="story-cols">
-        <nav aria-label="Contents" class="toc">
+        <nav class="toc" aria-label="Contents">
         <ol>
         <li>
-        <a href="#year-1945" class="toc-y">1945</a>
+        <a class="toc-y" href="#year-1945">1945</a>
         <ol>
         <li>
         <a href="#event-signed">Signed</a>
@@ -433,7 +443,7 @@ mod tests {
         </ol>
         </li>
         <li>
-        <a href="#year-1946" class="toc-y">1946</a>
+        <a class="toc-y" href="#year-1946">1946</a>
         <ol>
         <li>
         <a href="#event-offensive">War</a>
@@ -446,15 +456,104 @@ mod tests {
     }
 
     #[test]
+    fn chart_for_paper_has_years_strip_threads_and_numbered_names() {
+        insta::assert_snapshot!(between(&story(), "<text class=\"yr\" x=\"937\" y=\"-38\">1950</text>", "<p class=\"legend\">"), @r##"
+        <g class="force">
+        <rect x="17" y="-26" width="940" height="24">
+        </rect>
+        <text x="27" y="-10">In force<tspan class="w" dx="6">From 24 August</tspan>
+        </text>
+        </g>
+        <g data-thread="1" transform="translate(0 0)">
+        <path class="top" d="M-150 0H996">
+        </path>
+        <use href="#m-1" x="-150" y="13" width="13" height="13">
+        </use>
+        <foreignObject x="-130" y="10" width="116" height="319">
+        <b>Law</b>
+        <i>1</i>
+        <p>
+        </p>
+        </foreignObject>
+        <path class="bl" d="M0 210H996">
+        </path>
+        <path class="ft" d="M10 210H13">
+        </path>
+        <path class="stem" d="M12 198V210">
+        </path>
+        <use href="#m-1" x="5" y="191" width="14" height="14">
+        </use>
+        <text class="b" x="24" y="203">
+        <tspan class="n">1</tspan> Signed<tspan class="w disp" dx="6">14 Aug</tspan>
+        </text>
+        </g>
+        <g data-thread="2" transform="translate(0 329)">
+        <path class="top" d="M-150 0H996">
+        </path>
+        <use href="#m-2" x="-150" y="13" width="13" height="13">
+        </use>
+        <foreignObject x="-130" y="10" width="116" height="319">
+        <b>War</b>
+        <i>1</i>
+        <p>
+        </p>
+        </foreignObject>
+        <path class="bl" d="M0 210H996">
+        </path>
+        <path class="ft" d="M203 210H206">
+        </path>
+        <path class="ft fz" d="M196 210H214">
+        </path>
+        <path class="stem" d="M205 198V210">
+        </path>
+        <g class="about">
+        <use href="#m-2" x="199" y="192" width="12" height="12">
+        </use>
+        </g>
+        <text x="217" y="203">
+        <tspan class="n">2</tspan> War</text>
+        </g>
+        </svg>
+        "##);
+    }
+
+    #[test]
+    fn chart_for_paper_numbers_events_as_the_list_does() {
+        let (timeline, _) = crate::load::from_json(include_bytes!("../../data/treaty-1945.json"))
+            .expect("the story of the page");
+        let timeline = Rc::new(timeline);
+        let story = render(Rc::clone(&timeline));
+        let (before, list) = story.split_once("<main").expect("the list is there");
+        assert!(!list.contains("class=\"sheet\""), "the script that counts the list would count the chart");
+        let ids: Vec<&str> =
+            list.split("<article id=\"event-").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let mut numbers = Vec::new();
+        for piece in before.split("<tspan class=\"n\">").skip(1) {
+            let (number, name) = piece.split_once("</tspan> ").expect("a name follows the number");
+            let number: usize = number.parse().expect("a number");
+            let name = name.split('<').next().unwrap_or_default();
+            let event = timeline.event_by_id(ids[number - 1]).expect("an event of the story");
+            let era = timeline.era_of(event).map(|era| era.label.best("en").text);
+            assert_eq!(name, era.unwrap_or(timeline.events[event].label.best("en").text), "{number}");
+            numbers.push(number);
+        }
+        let named = numbers.len();
+        numbers.sort_unstable();
+        numbers.dedup();
+        assert_eq!(numbers.len(), named, "an event is named twice");
+        assert!(named * 3 > ids.len() * 2, "only {named} of {} events are named on paper", ids.len());
+    }
+
+    #[test]
     fn event_has_date_texts_disputes_and_sources() {
         insta::assert_snapshot!(between(&story(), "<div class=\"s-text\">", "<div class=\"s-side\">"), @r##"
         <p class="s-date">
-        <svg aria-hidden="true" class="mk">
+        <svg class="mk" aria-hidden="true">
         <use href="#m-1">
         </use>
         </svg>
-        <time datetime="1945-08-14" class="disp">Tuesday, 14 August 1945</time>
-        <span lang="zh-Hant" class="s-roc">民國三十四年八月十四日</span>
+        <time class="disp" datetime="1945-08-14">Tuesday, 14 August 1945</time>
+        <span class="s-roc" lang="zh-Hant">民國三十四年八月十四日</span>
         <span class="s-track">Law</span>
         </p>
         <h3>
@@ -466,8 +565,8 @@ mod tests {
         </span>
         </p>
         <p class="body">Second.<span class="cites">
-        <a href="#s1-1" aria-label="Source 1" class="cite">1</a>
-        <a href="#s1-2" aria-label="Source 2" class="cite">2</a>
+        <a class="cite" href="#s1-1" aria-label="Source 1">1</a>
+        <a class="cite" href="#s1-2" aria-label="Source 2">2</a>
         </span>
         </p>
         </div>
@@ -479,7 +578,7 @@ mod tests {
         <p>When?</p>
         <ul>
         <li>A day later<span class="cites">
-        <a href="#s1-2" aria-label="Source 2" class="cite">2</a>
+        <a class="cite" href="#s1-2" aria-label="Source 2">2</a>
         </span>
         </li>
         </ul>
@@ -554,7 +653,7 @@ mod tests {
         <ul>
         <li data-thread="2">
         <a href="#event-offensive">
-        <svg aria-hidden="true" class="mk">
+        <svg class="mk" aria-hidden="true">
         <use href="#m-2">
         </use>
         </svg>

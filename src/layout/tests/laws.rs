@@ -13,6 +13,11 @@ use crate::time::{TimePoint, TimeSpan};
 /// Rounding of pixels.
 const HAIR: f64 = 1e-6;
 
+/// Half of the height of a count and half of that of a line of text, as the style sheet has them.
+const COUNT_REACH: f64 = 9.0 + 10.0;
+/// The same in a low frame.
+const COUNT_REACH_COMPACT: f64 = 7.5 + 8.0;
+
 /// How an event is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Drawn {
@@ -43,7 +48,7 @@ fn labelled(scene: &Scene, event: usize) -> bool {
 }
 
 /// The words of a label, without the mark.
-fn words(point: &PointMark) -> Option<(f64, f64)> {
+pub(super) fn words(point: &PointMark) -> Option<(f64, f64)> {
     let label = point.label.as_ref()?;
     Some(match label.side {
         Side::Right => (point.x + LABEL_GAP, label.x1),
@@ -52,7 +57,7 @@ fn words(point: &PointMark) -> Option<(f64, f64)> {
 }
 
 /// Everything in a track that meets something it must not meet.
-fn collisions(track: &TrackScene) -> Vec<String> {
+pub(super) fn collisions(track: &TrackScene) -> Vec<String> {
     let mut found = Vec::new();
     let labels: Vec<&PointMark> = track.points.iter().filter(|point| point.label.is_some()).collect();
     for (index, a) in labels.iter().enumerate() {
@@ -74,7 +79,11 @@ fn collisions(track: &TrackScene) -> Vec<String> {
             }
         }
         for count in &track.counts {
-            if (count.y - a.y).abs() < HAIR && count.x + 12.0 > a_label.x0 && count.x - 12.0 < a_label.x1 {
+            let reach = if track.row_height < 24.0 { COUNT_REACH_COMPACT } else { COUNT_REACH };
+            if (count.y - a.y).abs() < reach - HAIR
+                && count.x + 12.0 > a_label.x0
+                && count.x - 12.0 < a_label.x1
+            {
                 found.push(format!("label {} and count {:?}", a.event, count.events));
             }
         }
@@ -162,6 +171,9 @@ proptest! {
         let scene = case.plan().scene(case.view(zoom, at));
         for track in &scene.tracks {
             prop_assert_eq!(collisions(track), Vec::<String>::new());
+            for (x0, x1) in track.points.iter().filter_map(words) {
+                prop_assert!(x0 >= 0.0 && x1 <= scene.width, "a label from {} to {} leaves the plot", x0, x1);
+            }
         }
     }
 

@@ -2,7 +2,10 @@
 
 use insta::assert_snapshot;
 
+use super::laws::{collisions, words};
 use super::support::{English, plain, plan, treaty};
+use crate::layout::fit::LEFT_MARGIN;
+use crate::layout::item::LABEL_GAP;
 use crate::layout::{Emphasis, PlanInput, Scene, Side};
 use crate::model::{RelationGroup, Timeline};
 use crate::scale::Viewport;
@@ -166,4 +169,35 @@ fn what_does_not_match_lies_down_and_makes_room() {
     let labelled = scene.tracks.iter().flat_map(|track| &track.points).filter(|point| point.label.is_some());
     assert_eq!(labelled.map(|point| matches[point.event]).collect::<Vec<_>>(), [true]);
     assert!(scene.tracks.iter().all(|track| track.counts.is_empty() && track.spans.is_empty()));
+}
+
+#[test]
+fn a_low_frame_with_its_detail_open_keeps_labels_inside_and_counts_clear() {
+    let timeline = treaty();
+    let texts = English(&timeline);
+    // What a frame of 720 × 420 px leaves beside the detail.
+    let (width_px, height_px) = (296.0, 282.0);
+    for chosen in 0..timeline.events.len() {
+        let input = PlanInput {
+            compact: true,
+            selection: Some(chosen),
+            ..plain(&timeline, &texts, width_px, height_px)
+        };
+        let plan = plan(&input);
+        let scene = plan.scene(Viewport { span: input.fit, width_px });
+        assert!((scene.height - height_px).abs() < 1e-6, "{chosen}: {} px high", scene.height);
+        for track in &scene.tracks {
+            assert_eq!(collisions(track), Vec::<String>::new(), "{chosen}");
+            for point in &track.points {
+                let Some((x0, x1)) = words(point) else { continue };
+                assert!(x0 >= 0.0 && x1 <= width_px, "{chosen}: label {} from {x0} to {x1}", point.event);
+                // Only the label that its track must show is cut, where neither side has room for it.
+                if point.label.as_ref().is_some_and(|label| label.cut) {
+                    let own = plan.items.iter().find(|item| item.event == point.event).unwrap();
+                    let room = point.x.max(width_px - point.x);
+                    assert!(own.label.far + LABEL_GAP > room - LEFT_MARGIN, "{chosen}: {}", own.text);
+                }
+            }
+        }
+    }
 }
