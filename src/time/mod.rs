@@ -2,10 +2,12 @@
 
 mod civil;
 mod date;
+#[cfg(feature = "load")]
 mod edtf;
 
 pub use civil::{CalendarUnit, Civil, Weekday};
 pub use date::{Bound, DatePart, EventDate, Precision};
+#[cfg(feature = "load")]
 pub use edtf::DateError;
 
 /// Seconds in a day; the axis has no leap seconds.

@@ -19,8 +19,8 @@ use super::panel::Panel;
 use super::sheet::sheet;
 use super::toolbar::{stop, toolbar_keys};
 use crate::layout::{LabelTexts, Plan, PlanInput, Tier};
-use crate::load;
 use crate::model::Timeline;
+use crate::pack;
 use crate::query::Search;
 use crate::scale::{Limits, Viewport, axis, fit_domain};
 use crate::state::{Action, Address, AppState, Focus, Notice, Overlay};
@@ -63,11 +63,10 @@ pub fn App() -> Html {
                 loaded.set(Loaded::Waiting(url.clone()));
                 wasm_bindgen_futures::spawn_local(async move {
                     loaded.set(match web::fetch(&url).await {
-                        Ok(bytes) => read(&bytes, &url, locale),
-                        Err(error) => Loaded::Failed {
-                            message: locale.words().fetch_failed(&url, &error_words(&error, locale)).into(),
-                            again: true,
-                        },
+                        Ok(packed) => unpack(&packed, locale),
+                        Err(error) => {
+                            Loaded::Failed { message: error_words(&error, &url, locale).into(), again: true }
+                        }
                     });
                 });
             }
@@ -111,35 +110,25 @@ pub fn App() -> Html {
 fn start(locale: Locale) -> Loaded {
     match web::current_address().source {
         Some(url) => Loaded::Waiting(url),
-        None => match web::inline_data() {
-            Some(data) => read(data.as_bytes(), "", locale),
-            None => Loaded::Failed { message: locale.words().no_data().into(), again: false },
-        },
+        None => unpack(&web::inline_data().unwrap_or_default(), locale),
     }
 }
 
-fn read(bytes: &[u8], url: &str, locale: Locale) -> Loaded {
-    match load::from_json(bytes) {
-        Ok((timeline, diagnostics)) => {
-            for diagnostic in diagnostics {
-                web_sys::console::info_1(&format!("{}: {}", diagnostic.place, diagnostic.message).into());
-            }
-            Loaded::Ready(Rc::new(timeline))
-        }
-        Err(error) => Loaded::Failed {
-            message: locale.words().read_failed(url, &error.to_string()).into(),
-            again: !url.is_empty(),
-        },
+fn unpack(packed: &str, locale: Locale) -> Loaded {
+    match pack::read(packed) {
+        Some(timeline) => Loaded::Ready(Rc::new(timeline)),
+        None => Loaded::Failed { message: locale.words().no_data().into(), again: false },
     }
 }
 
-fn error_words(error: &web::SourceError, locale: Locale) -> String {
+fn error_words(error: &web::SourceError, url: &str, locale: Locale) -> String {
     let words = locale.words();
     match error {
-        web::SourceError::Unreachable => words.unreachable().to_owned(),
-        web::SourceError::Status(status) => words.bad_status(*status),
-        web::SourceError::TimedOut => words.timed_out().to_owned(),
-        web::SourceError::TooLarge => words.too_large().to_owned(),
+        web::SourceError::Unreachable => words.fetch_failed(url, words.unreachable()),
+        web::SourceError::Status(status) => words.fetch_failed(url, &words.bad_status(*status)),
+        web::SourceError::TimedOut => words.fetch_failed(url, words.timed_out()),
+        web::SourceError::TooLarge => words.fetch_failed(url, words.too_large()),
+        web::SourceError::Unreadable(why) => words.read_failed(url, why),
     }
 }
 
