@@ -1,5 +1,6 @@
 // Starts the app. Whatever goes wrong, the list that came with the page stays in view, with one line that says why.
 const root = document.documentElement;
+const data = document.getElementById("timeline-data");
 const address = (selector) => document.querySelector(selector)?.href;
 
 // A server that names the file wrongly gets it compiled from bytes instead of on the way.
@@ -11,9 +12,9 @@ const compile = async (response) => {
     : WebAssembly.compile(await response.arrayBuffer());
 };
 
-// The data says "@n" where the story has the words already: n texts or addresses on from the last ones it took.
+// The data are a list of texts, with a number where the story has the words already: so many texts or addresses on from
+// the last one taken. The app gets them as one text.
 const completeData = () => {
-  const data = document.getElementById("timeline-data");
   const walker = document.createTreeWalker(document.querySelector("#story main"), NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
   const texts = [];
   while (walker.nextNode()) {
@@ -24,7 +25,23 @@ const completeData = () => {
   // Somebody has changed the page: better the list than wrong words in the chart.
   if (texts.length !== Number(data.dataset.texts)) throw new Error("changed");
   let at = 0;
-  data.textContent = data.textContent.replace(/"@(-?\d+)"/g, (_, by) => JSON.stringify(texts[(at += Number(by))]));
+  const parts = JSON.parse(data.textContent).map((part) => (typeof part === "number" ? texts[(at += part)] : part));
+  data.textContent = parts.join("\u001f");
+};
+
+// Files that the address names are read by a module that comes when the first one does. Engines remember that a script
+// did not come, so each further attempt asks for another address.
+let missed = 0;
+const readFile = async (bytes) => {
+  const { loader: name } = data.dataset;
+  const loader = await import(`${name}.js${missed ? `?${missed}` : ""}`).catch((error) => {
+    missed += 1;
+    throw error;
+  });
+  await loader.default({ module_or_path: fetch(`${name}_bg.wasm`).then(compile) });
+  const [timeline, ...found] = loader.read(bytes);
+  found.forEach((line) => console.info(line));
+  return timeline;
 };
 
 // The smallest module there is: whatever forbids WebAssembly forbids this one too.
@@ -42,6 +59,7 @@ try {
     fetch(address('link[rel="preload"][as="fetch"]')).then(compile),
   ]);
   completeData();
+  data.read = readFile;
   await app.default({ module_or_path: wasm });
 } catch {
   // An app that has begun has said what happened itself.

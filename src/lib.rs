@@ -9,6 +9,9 @@ pub mod time;
 
 pub mod model;
 
+pub mod pack;
+
+#[cfg(feature = "load")]
 pub mod load;
 
 pub mod scale;

@@ -2,30 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
-use std::fs;
-use std::path::{Path, PathBuf};
+mod support;
 
 use annals::load::{Diagnostic, LoadError, from_json};
-use annals::model::{Grade, Relation, Timeline};
+use annals::model::{Grade, Relation, Text, Timeline};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-
-fn data(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(name)
-}
-
-fn treaty_bytes() -> Vec<u8> {
-    fs::read(data("treaty-1945.json")).unwrap()
-}
+use support::{check_indices, treaty, treaty_bytes};
 
 fn treaty_value() -> Value {
     serde_json::from_slice(&treaty_bytes()).unwrap()
-}
-
-fn treaty() -> Timeline {
-    let (timeline, found) = from_json(&treaty_bytes()).unwrap();
-    assert_eq!(found, [], "the data must be without fault");
-    timeline
 }
 
 /// Calls `see` with the path, the key and the value of every field below `value`.
@@ -750,28 +736,120 @@ fn reach<'a>(value: &'a mut Value, steps: &[usize]) -> &'a mut Value {
     reach(next.unwrap(), rest)
 }
 
-/// Every index of a timeline must hit.
-fn check_indices(timeline: &Timeline) {
-    assert!(!timeline.events.is_empty() && !timeline.languages.is_empty() && !timeline.tracks.is_empty());
+/// Every index must hit, every event has what it is shown by, and nothing holds a control character.
+fn check_loaded(timeline: &Timeline) {
+    check_indices(timeline);
     for event in &timeline.events {
-        assert!(event.track < timeline.tracks.len() && (1..=5).contains(&event.importance));
-        assert!(event.themes.iter().all(|index| *index < timeline.themes.len()));
-        assert!(event.parties.iter().all(|index| *index < timeline.parties.len()));
-        assert!(event.people.iter().all(|index| *index < timeline.people.len()));
-        assert!(event.places.iter().all(|index| *index < timeline.places.len()));
-        assert!(event.citations.iter().all(|citation| citation.source < timeline.sources.len()));
-        let readings = event.disputes.iter().flat_map(|dispute| &dispute.readings);
-        assert!(readings.flat_map(|reading| &reading.citations).all(|index| *index < event.citations.len()));
         assert!(!event.id.is_empty() && !event.title.is_empty() && !event.label.is_empty());
     }
-    let count = timeline.events.len();
-    assert!(timeline.links.iter().all(|link| link.from < count && link.to < count && link.from != link.to));
-    assert!(
-        timeline
-            .eras
-            .iter()
-            .all(|era| era.span.start < era.span.end && era.event.is_none_or(|event| event < count))
-    );
+    let packed = annals::pack::write(timeline);
+    assert!(packed.texts.iter().all(|text| !text.contains(char::is_control)), "{:?}", packed.texts);
+}
+
+#[test]
+fn a_control_character_becomes_a_space() {
+    let mut file = small();
+    file["title"] = json!("\u{1f}A\u{1f}small\nhistory\u{0}");
+    file["tracks"][0]["id"] = json!("o\u{1f}e");
+    file["events"][0]["track"] = json!("o\u{1f}e");
+    file["events"][0]["names"] = json!({ "d\u{1f}e": "Eins\u{1f}" });
+    let (timeline, _) = load(&file);
+    assert_eq!(timeline.title.get("en"), Some("A small history"));
+    assert_eq!(&*timeline.tracks[0].id, "o e");
+    let event = timeline.events.iter().find(|event| event.names.get("d e").is_some()).unwrap();
+    assert_eq!((event.track, event.names.get("d e")), (0, Some("Eins")));
+    check_loaded(&timeline);
+}
+
+#[test]
+fn places_are_exact_to_the_seventh_decimal() {
+    let mut file = small();
+    file["places"][0]["lat"] = json!(-33.123_456_749);
+    file["places"][0]["lon"] = json!(151.000_000_06);
+    let (timeline, _) = load(&file);
+    let place = &timeline.places[0];
+    assert_eq!([place.lat, place.lon].map(f64::to_bits), [-33.123_456_7, 151.000_000_1].map(f64::to_bits));
+}
+
+#[test]
+fn one_language_tells_the_same_history() {
+    let whole = treaty();
+    for lang in ["en", "zh-Hant", "ru"] {
+        let one = whole.clone().in_language(lang);
+        assert_eq!(&*one.languages[0], lang);
+        assert_eq!(one.languages.len(), 4, "the other languages are still offered");
+        let same = |one: &Text, whole: &Text| {
+            assert_eq!(
+                one.best(lang),
+                whole.best(lang),
+                "a text that is missing keeps the language it is in"
+            );
+            assert_eq!(one.0.len(), whole.0.len().min(1));
+        };
+        same(&one.title, &whole.title);
+        same(&one.deck, &whole.deck);
+        let terms =
+            |timeline: &Timeline| [&timeline.tracks[..], &timeline.themes, &timeline.parties].concat();
+        for (one, whole) in terms(&one).iter().zip(&terms(&whole)) {
+            same(&one.name, &whole.name);
+            same(&one.short, &whole.short);
+            same(&one.note, &whole.note);
+        }
+        for (one, whole) in one.people.iter().zip(&whole.people) {
+            same(&one.name, &whole.name);
+            same(&one.note, &whole.note);
+            assert_eq!(one.original, whole.original);
+        }
+        for (one, whole) in one.places.iter().zip(&whole.places) {
+            same(&one.name, &whole.name);
+            same(&one.note, &whole.note);
+            assert_eq!(one.original, whole.original);
+        }
+        for (one, whole) in one.eras.iter().zip(&whole.eras) {
+            same(&one.label, &whole.label);
+            same(&one.dates, &whole.dates);
+            same(&one.text, &whole.text);
+        }
+        for (one, whole) in one.links.iter().zip(&whole.links) {
+            same(&one.note, &whole.note);
+        }
+        for (one, whole) in one.events.iter().zip(&whole.events) {
+            same(&one.label, &whole.label);
+            same(&one.title, &whole.title);
+            same(&one.gloss, &whole.gloss);
+            same(&one.summary, &whole.summary);
+            assert_eq!(one.names, whole.names);
+            one.body.iter().zip(&whole.body).for_each(|(one, whole)| same(one, whole));
+            for (one, whole) in one.citations.iter().zip(&whole.citations) {
+                same(&one.supports, &whole.supports);
+            }
+            for (one, whole) in one.disputes.iter().zip(&whole.disputes) {
+                same(&one.question, &whole.question);
+                same(&one.shown, &whole.shown);
+                for (one, whole) in one.readings.iter().zip(&whole.readings) {
+                    same(&one.value, &whole.value);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn one_language_keeps_texts_that_it_has_not_under_their_own() {
+    let mut file = small();
+    let names = json!({ "de": "Anna", "ru": "Анна" });
+    file["people"][0]["original"] = names.clone();
+    file["places"][0]["original"] = names.clone();
+    file["events"][0]["names"] = names;
+    let (timeline, _) = load(&file);
+    let german = timeline.in_language("de");
+    assert_eq!(german.languages, ["de".into(), "en".into()]);
+    assert_eq!(german.title, Text::of("en", "A small history"));
+    assert_eq!(german.tracks[0].name, Text::of("de", "Eins"));
+    assert_eq!(german.events[0].body, [Text::of("en", "One."), Text::of("de", "Zwei.")]);
+    for whole in [&german.people[0].original, &german.places[0].original, &german.events[0].names] {
+        assert_eq!((whole.get("de"), whole.get("ru")), (Some("Anna"), Some("Анна")));
+    }
 }
 
 proptest! {
@@ -794,7 +872,7 @@ proptest! {
             bytes.truncate(end.index(bytes.len()));
         }
         if let Ok((timeline, _)) = from_json(&bytes) {
-            check_indices(&timeline);
+            check_loaded(&timeline);
         }
     }
 
@@ -807,15 +885,18 @@ proptest! {
             *reach(&mut file, &steps) = value;
         }
         if let Ok((timeline, _)) = from_json(file.to_string().as_bytes()) {
-            check_indices(&timeline);
+            check_loaded(&timeline);
         }
     }
 }
 
 #[cfg(feature = "schema")]
 mod schema {
+    use std::fs;
+
+    use super::support::data;
     use super::*;
-    use annals::load::{project, schema};
+    use annals::load::schema;
 
     #[test]
     fn the_schema_file_is_in_step_with_the_types() {
@@ -911,55 +992,5 @@ mod schema {
                 );
             }
         }
-    }
-
-    #[test]
-    fn a_projection_is_the_same_history_in_one_language() {
-        let whole = treaty();
-        for lang in ["en", "zh-Hant", "ru"] {
-            let bytes = project(&treaty_bytes(), lang).unwrap();
-            let (one, found) = from_json(&bytes).unwrap();
-            assert_eq!(found, []);
-            assert_eq!(&*one.languages[0], lang);
-            assert_eq!(one.languages.len(), 4, "the other languages are still offered");
-            assert_eq!((one.events.len(), &one.links.len()), (57, &whole.links.len()));
-            for (one, whole) in one.events.iter().zip(&whole.events) {
-                for (one, whole) in
-                    [(&one.title, &whole.title), (&one.summary, &whole.summary), (&one.label, &whole.label)]
-                {
-                    assert_eq!(one.best(lang), whole.best(lang));
-                    assert_eq!(one.0.len(), 1);
-                }
-                assert_eq!((one.body.len(), &one.names.0.len()), (whole.body.len(), &whole.names.0.len()));
-                for (one, whole) in one.body.iter().zip(&whole.body) {
-                    assert_eq!(
-                        one.best(lang),
-                        whole.best(lang),
-                        "a text that is missing keeps the language it is in"
-                    );
-                }
-            }
-            for (one, whole) in one.people.iter().zip(&whole.people) {
-                assert_eq!(one.original, whole.original);
-            }
-            each_text(&serde_json::from_slice(&bytes).unwrap(), &mut |path, text| {
-                assert!(
-                    text.is_string() || text.as_object().unwrap().len() == 1,
-                    "{path} has more than one language"
-                );
-            });
-            assert!(bytes.len() < treaty_bytes().len() * 2 / 3);
-        }
-    }
-
-    #[test]
-    fn a_projection_tags_plain_strings_of_another_language() {
-        let bytes = project(small().to_string().as_bytes(), "de").unwrap();
-        let file: Value = serde_json::from_slice(&bytes).unwrap();
-        assert_eq!(file["languages"], json!(["de", "en"]));
-        assert_eq!(file["title"], json!({ "en": "A small history" }));
-        assert_eq!(file["tracks"][0]["name"], json!("Eins"));
-        assert_eq!(file["events"][0]["body"], json!([{ "en": "One." }, "Zwei."]));
-        assert_eq!(project(b"[", "de"), Err(from_json(b"[").unwrap_err()));
     }
 }

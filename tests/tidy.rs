@@ -16,8 +16,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The modules of `src/` in the order in which they may use one another: each uses only those before it.
-const ORDER: [&str; 12] =
-    ["order", "time", "model", "load", "scale", "text", "query", "geo", "layout", "state", "web", "view"];
+const ORDER: [&str; 13] = [
+    "order", "time", "model", "pack", "load", "scale", "text", "query", "geo", "layout", "state", "web",
+    "view",
+];
 
 /// The first module that may know a browser.
 const SHELL: &str = "web";

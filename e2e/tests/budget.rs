@@ -12,7 +12,10 @@ const FIRST_LOAD_GOAL: usize = 230_000;
 const APP_GOAL: usize = 120_000;
 
 /// The app is still above its goal by this much. The number may only be lowered.
-const APP_EXCESS: usize = 95_000;
+const APP_EXCESS: usize = 55_000;
+
+/// How the files begin that are fetched only to read another timeline: no part of the first visit.
+const LATER: &str = "loader-";
 
 /// The parts of the first visit: what they are called, and how their files end. The typeface is compressed already.
 const PARTS: [(&str, &[&str]); 6] = [
@@ -30,7 +33,9 @@ fn the_first_visit_stays_within_its_budget() -> Result<()> {
     if Engine::from_environment()? != Engine::Chromium {
         return Ok(());
     }
-    let files = files(&e2e::dist()?)?;
+    let is_later =
+        |file: &PathBuf| file.file_name().is_some_and(|name| name.to_string_lossy().starts_with(LATER));
+    let (later, files): (Vec<_>, Vec<_>) = files(&e2e::dist()?)?.into_iter().partition(is_later);
     let mut sizes = Vec::new();
     for (part, endings) in PARTS {
         let mut size = 0;
@@ -46,6 +51,12 @@ fn the_first_visit_stays_within_its_budget() -> Result<()> {
         sizes.push(size);
     }
     let (all, app) = (sizes.iter().sum::<usize>(), sizes[2] + sizes[3]);
+    assert_eq!(later.len(), 2, "the reader of other files is a module and its script: {later:?}");
+    let mut reader = 0;
+    for file in &later {
+        reader += compressed(&fs::read(file)?)?;
+    }
+    println!("{reader:>8} reader of other files, not in the first visit");
     println!("{all:>8} of {FIRST_LOAD_GOAL} in all, {app} of {APP_GOAL} the app");
     let (most_app, most_all) = (APP_GOAL + APP_EXCESS, FIRST_LOAD_GOAL + APP_EXCESS);
     assert!(app <= most_app, "WebAssembly and scripts weigh {app} bytes, more than {most_app}");

@@ -1,6 +1,10 @@
 //! A reader opens the page and reads: by mouse, by keyboard, on a phone, in a frame, without scripts.
 
-use e2e::{Engine, Fault, Hosting, Look, Result, visit, visit_as};
+use std::fs;
+use std::thread;
+use std::time::Duration;
+
+use e2e::{Engine, Fault, Hosting, Look, Result, Visit, visit, visit_as};
 
 const TREATY: &str = "[data-timeline] [data-event-id='treaty-signed']";
 
@@ -181,6 +185,56 @@ fn another_timeline_is_loaded_by_address_and_a_bad_one_is_explained() -> Result<
     page.wait_for(".msg")?;
     assert!(page.text(".msg")?.contains("line 2"), "{}", page.text(".msg")?);
     Ok(())
+}
+
+/// Whether a path is that of the script which reads other files.
+fn is_reader(path: &str) -> bool {
+    const ENDING: &str = ".js";
+    path.rsplit('/').next().is_some_and(|name| name.starts_with("loader-") && name.ends_with(ENDING))
+}
+
+/// How often that script was asked for.
+fn reader_requests(page: &Visit) -> usize {
+    page.site.requests().iter().filter(|path| is_reader(path)).count()
+}
+
+#[test]
+fn the_reader_of_other_timelines_comes_when_one_is_named_and_from_beside_the_page() -> Result<()> {
+    let policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
+    let other = r#"{"events":[{"date":"1492-10-12","title":"Landfall"}]}"#;
+    let hosting = Hosting::default()
+        .under("courses/history")
+        .header("Content-Security-Policy", policy)
+        .file("other.json", other);
+    let page = visit_as(&Look::default(), hosting, "")?;
+    page.wait_for_app()?;
+    assert_eq!(reader_requests(&page), 0, "{:?}", page.site.requests());
+    page.open("?src=/other.json")?;
+    page.wait_until("document.querySelectorAll('[data-timeline] [data-event-id]').length === 1")?;
+    assert_eq!(reader_requests(&page), 1, "{:?}", page.site.requests());
+    page.assert_quiet()
+}
+
+#[test]
+fn a_reader_that_does_not_come_is_asked_for_again() -> Result<()> {
+    let mut names =
+        fs::read_dir(e2e::dist()?)?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let hosting = Hosting::default()
+        .file("other.json", r#"{"events":[{"date":"1492-10-12","title":"Landfall"}]}"#)
+        .fault(&names.find(|name| is_reader(name)).unwrap_or_default(), Fault::Missing);
+    let page = visit_as(&Look::default(), hosting, "?src=other.json")?;
+    page.wait_for(".msg .acts button")?;
+    assert!(page.text(".msg")?.contains("could not be fetched"), "{}", page.text(".msg")?);
+    assert_eq!(reader_requests(&page), 1);
+    page.click(".msg .acts button")?;
+    // The page looks as before once the second request has failed as well.
+    for _ in 0..100 {
+        if reader_requests(&page) == 2 {
+            return Ok(());
+        }
+        thread::sleep(Duration::from_millis(50));
+    }
+    panic!("the button asks for nothing: {:?}", page.site.requests())
 }
 
 #[test]

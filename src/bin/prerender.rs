@@ -13,6 +13,7 @@ use std::task::{Context, Poll, Waker};
 
 use annals::load;
 use annals::model::Timeline;
+use annals::pack::{self, Packed};
 use annals::text::Locale;
 use annals::time::DatePart;
 use annals::view::story::{Story, StoryProps};
@@ -23,9 +24,6 @@ const DATA: &str = "data/treaty-1945.json";
 
 /// Events of this importance are named to search engines.
 const LANDMARK: u8 = 5;
-
-/// A text shorter than this is not worth a reference.
-const REFERRED: usize = 12;
 
 /// A fault in words.
 type Fallible<T> = Result<T, Box<dyn Error>>;
@@ -51,13 +49,13 @@ fn run() -> Fallible<()> {
     for diagnostic in diagnostics {
         eprintln!("prerender: {DATA}: {}: {}", diagnostic.place, diagnostic.message);
     }
-    let mut data: Value = serde_json::from_slice(&load::project(&json, locale.tag())?)?;
+    let packed = pack::write(&timeline.clone().in_language(locale.tag()));
     let title = timeline.title.best(locale.tag()).text.to_owned();
     let description = timeline.deck.best(locale.tag()).text.to_owned();
     let schema = schema(&timeline, locale).to_string();
     let story = render(Rc::new(timeline), locale)?;
     let texts = texts(&story);
-    refer(&mut data, &texts)?;
+    let data = data(packed, &texts);
 
     let path = staging.join("index.html");
     let page = String::from_utf8(read(&path)?)?;
@@ -73,6 +71,7 @@ fn run() -> Fallible<()> {
             ("story", &story),
             ("app", &built(&staging, ".js", &["annals"])?),
             ("wasm", &built(&staging, ".wasm", &["annals"])?),
+            ("loader", &named_by_contents(&staging, "loader")?),
             ("texts", &texts.len().to_string()),
             ("data", &in_script(&data.to_string())),
         ],
@@ -121,41 +120,22 @@ fn unescape(text: &str) -> String {
         .fold(text.to_owned(), |text, (name, letter)| text.replace(name, letter))
 }
 
-/// Leaves out of the data what the story says already: `"@n"` stands for the text of the story `n` places after the one
-/// that the last such string stood for. The page's script puts the texts back before the app starts.
+/// The packed timeline as a list: the numbers, then its texts. Where the story has a text already there is a number
+/// instead: it stands for the text of the story so many places after the one that the last such number stood for. The
+/// page's script puts the texts back before the app starts.
 ///
 /// So no sentence is sent twice, which halves what the page weighs on the way.
-fn refer(data: &mut Value, texts: &[String]) -> Fallible<()> {
-    let mut at = 0_i64;
-    refer_within(data, texts, &mut at)
-}
-
-fn refer_within(value: &mut Value, texts: &[String], at: &mut i64) -> Fallible<()> {
-    match value {
-        Value::String(text) if is_reference(text) => {
-            Err(format!("{DATA}: the text {text} means something else in the page").into())
-        }
-        Value::String(text) if text.len() >= REFERRED => {
-            let nearest = texts
-                .iter()
-                .enumerate()
-                .filter(|(_, own)| *own == text)
-                .map(|(place, _)| place as i64)
-                .min_by_key(|place| ((place - *at).abs(), *place));
-            if let Some(place) = nearest {
-                *text = format!("@{}", place - *at);
-                *at = place;
-            }
-            Ok(())
-        }
-        Value::Array(values) => values.iter_mut().try_for_each(|value| refer_within(value, texts, at)),
-        Value::Object(fields) => fields.values_mut().try_for_each(|value| refer_within(value, texts, at)),
-        _ => Ok(()),
+fn data(packed: Packed, texts: &[String]) -> Value {
+    let mut at = 0;
+    let mut parts = vec![Value::from(packed.numbers)];
+    for text in packed.texts {
+        let places = (0_i64..).zip(texts).filter(|(_, own)| **own == *text).map(|(place, _)| place);
+        parts.push(match places.min_by_key(|place| ((place - at).abs(), *place)) {
+            Some(place) => (place - std::mem::replace(&mut at, place)).into(),
+            None => (*text).into(),
+        });
     }
-}
-
-fn is_reference(text: &str) -> bool {
-    text.strip_prefix('@').is_some_and(|number| number.parse::<i64>().is_ok())
+    parts.into()
 }
 
 /// What search engines and course systems may show of the page.
@@ -315,6 +295,23 @@ fn built(staging: &Path, ending: &str, beginnings: &[&str]) -> Fallible<String> 
         [] => Err(format!("the build has no {ending} file").into()),
         _ => Err(format!("the build has more than one {ending} file: {}", found.join(", ")).into()),
     }
+}
+
+/// Gives the two files of a module, which Trunk names plainly, a name that changes with what they hold; returns the part
+/// of their address that both share.
+fn named_by_contents(staging: &Path, module: &str) -> Fallible<String> {
+    let endings = [".js", "_bg.wasm"];
+    let mut contents = Vec::new();
+    for ending in endings {
+        contents.extend(read(&staging.join([module, ending].concat()))?);
+    }
+    let name = format!("{module}-{:016x}", fingerprint(&contents));
+    for ending in endings {
+        let plain = staging.join([module, ending].concat());
+        fs::rename(&plain, staging.join([&name, ending].concat()))
+            .map_err(|error| format!("{}: {error}", plain.display()))?;
+    }
+    Ok(format!("./{name}"))
 }
 
 /// For text and quoted attributes.

@@ -3,15 +3,11 @@
 //! A file is refused only when nothing of it can be shown. Else one bad row costs that row, one bad field that field,
 //! and each loss is told with its place.
 
-#[cfg(any(feature = "ssr", feature = "schema"))]
-mod project;
 mod read;
 #[cfg(feature = "schema")]
 #[expect(dead_code, reason = "the types are there for what is derived from them")]
 mod wire;
 
-#[cfg(any(feature = "ssr", feature = "schema"))]
-pub use project::project;
 pub use read::from_json;
 #[cfg(feature = "schema")]
 pub use wire::schema;
@@ -85,7 +81,7 @@ impl LoadError {
     }
 }
 
-/// The JSON in the bytes, or what else they are.
+/// The JSON in the bytes, without control characters in its values; or what else they are.
 fn parse(bytes: &[u8]) -> Result<Value, LoadError> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(LoadError::Encoding);
@@ -97,9 +93,22 @@ fn parse(bytes: &[u8]) -> Result<Value, LoadError> {
         Some(b'<') => return Err(LoadError::WebPage),
         Some(_) => {}
     }
-    serde_json::from_str(text).map_err(|error| LoadError::Syntax {
+    let mut file = serde_json::from_str(text).map_err(|error| LoadError::Syntax {
         line: error.line(),
         column: error.column(),
         detail: error.to_string(),
-    })
+    })?;
+    replace_controls(&mut file);
+    Ok(file)
+}
+
+/// Puts a space in the place of each control character: none means anything in a text, and one of them separates the
+/// texts of a packed timeline.
+fn replace_controls(value: &mut Value) {
+    match value {
+        Value::String(text) if text.contains(char::is_control) => *text = text.replace(char::is_control, " "),
+        Value::Array(values) => values.iter_mut().for_each(replace_controls),
+        Value::Object(fields) => fields.values_mut().for_each(replace_controls),
+        _ => {}
+    }
 }

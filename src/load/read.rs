@@ -14,6 +14,7 @@ use crate::model::{
     Relation, Source, Term, Text, Timeline, Track,
 };
 use crate::order::sorted;
+use crate::pack::PARTS_OF_DEGREE;
 use crate::time::{EventDate, TimeSpan};
 
 /// Reads a timeline, and tells what of it was left out or repaired.
@@ -135,7 +136,7 @@ impl Reader {
             );
             None
         });
-        let (track_ids, tracks) = self.terms(file, "tracks");
+        let (track_ids, mut tracks) = self.terms(file, "tracks");
         let (theme_ids, themes) = self.terms(file, "themes");
         let (party_ids, parties) = self.terms(file, "parties");
         let (person_ids, people) = self.people(file);
@@ -149,10 +150,6 @@ impl Reader {
             places: Ids::new(place_ids),
             sources: Ids::new(source_ids),
         };
-        let mut tracks: Vec<Track> = tracks
-            .into_iter()
-            .map(|Term { id, name, short, note }| Track { id, name, short, note })
-            .collect();
         if tracks.is_empty() {
             let name = title.clone();
             tracks.push(Track { id: "events".into(), short: name.clone(), name, note: Text::default() });
@@ -284,7 +281,7 @@ impl Reader {
                             if !text.is_empty() {
                                 texts.insert(
                                     place.unwrap_or(texts.len()),
-                                    (lang.as_str().into(), text.into()),
+                                    (lang.replace(char::is_control, " ").into(), text.into()),
                                 );
                             }
                         }
@@ -380,7 +377,8 @@ impl Reader {
                 &["this must be a number of degrees from ", range, "; the place is left out."],
             );
         }
-        degrees
+        // A centimetre is fine enough, and whole numbers of it are what the packed form holds.
+        degrees.map(|degrees| (degrees * PARTS_OF_DEGREE).round() / PARTS_OF_DEGREE)
     }
 
     fn sources(&mut self, file: Fields<'_>) -> (Vec<Rc<str>>, Vec<Source>) {

@@ -1,7 +1,7 @@
 //! A timeline as the rest of the program sees it: valid by construction, never changed after it is loaded.
 //!
-//! Things refer to one another by index, so that no look-up can fail; [`crate::load`] resolves names and reports what
-//! does not resolve.
+//! Things refer to one another by index, so that no look-up can fail; `crate::load` resolves names and reports what does
+//! not resolve.
 
 mod relation;
 mod text;
@@ -54,20 +54,10 @@ pub enum Calendar {
     Minguo,
 }
 
-/// A band of the chart.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Track {
-    /// Unique within the timeline.
-    pub id: Rc<str>,
-    /// Its full name.
-    pub name: Text,
-    /// A name for narrow places.
-    pub short: Text,
-    /// What the track is about, in a few words; may be empty.
-    pub note: Text,
-}
+/// A band of the chart; its note says in a few words what it is about.
+pub type Track = Term;
 
-/// A word of a closed list: a theme or a party.
+/// A word of a closed list: a track, a theme or a party.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Term {
     /// Unique within its list.
@@ -104,9 +94,9 @@ pub struct Place {
     pub original: Text,
     /// Other names of the time; may be empty.
     pub note: Text,
-    /// Degrees north.
+    /// Degrees north, to the seventh decimal.
     pub lat: f64,
-    /// Degrees east.
+    /// Degrees east, to the seventh decimal.
     pub lon: f64,
 }
 
@@ -274,6 +264,41 @@ pub struct LinkView {
 }
 
 impl Timeline {
+    /// The same history in one language, for a page that carries no more.
+    ///
+    /// The language moves to the front of `languages`. A text that is missing in it is kept in the language a reader would
+    /// get; names in the original languages are kept whole.
+    #[must_use]
+    pub fn in_language(mut self, lang: &str) -> Self {
+        self.languages.retain(|own| **own != *lang);
+        self.languages.insert(0, lang.into());
+        let reduce = |texts: &mut [&mut Text]| texts.iter_mut().for_each(|text| text.keep_best(lang));
+        reduce(&mut [&mut self.title, &mut self.deck]);
+        for term in self.tracks.iter_mut().chain(&mut self.themes).chain(&mut self.parties) {
+            reduce(&mut [&mut term.name, &mut term.short, &mut term.note]);
+        }
+        for person in &mut self.people {
+            reduce(&mut [&mut person.name, &mut person.note]);
+        }
+        for place in &mut self.places {
+            reduce(&mut [&mut place.name, &mut place.note]);
+        }
+        for era in &mut self.eras {
+            reduce(&mut [&mut era.label, &mut era.dates, &mut era.text]);
+        }
+        for event in &mut self.events {
+            reduce(&mut [&mut event.label, &mut event.title, &mut event.gloss, &mut event.summary]);
+            event.body.iter_mut().for_each(|text| text.keep_best(lang));
+            event.citations.iter_mut().for_each(|citation| citation.supports.keep_best(lang));
+            for dispute in &mut event.disputes {
+                reduce(&mut [&mut dispute.question, &mut dispute.shown]);
+                dispute.readings.iter_mut().for_each(|reading| reading.value.keep_best(lang));
+            }
+        }
+        self.links.iter_mut().for_each(|link| link.note.keep_best(lang));
+        self
+    }
+
     /// The event with this id.
     pub fn event_by_id(&self, id: &str) -> Option<usize> {
         self.events.iter().position(|event| &*event.id == id)

@@ -37,17 +37,25 @@ impl Text {
 
     /// The text for a reader of `lang`: that language, else one with the same first subtag, else English, else the first.
     pub fn best(&self, lang: &str) -> Localised<'_> {
+        let found = self.entry_for(lang);
+        found.map_or(Localised { lang: "", text: "" }, |(own, text)| Localised { lang: own, text })
+    }
+
+    /// Leaves of the text what [`Text::best`] gives a reader of `lang`.
+    pub fn keep_best(&mut self, lang: &str) {
+        self.0 = self.entry_for(lang).cloned().into_iter().collect();
+    }
+
+    fn entry_for(&self, lang: &str) -> Option<&(Lang, Rc<str>)> {
         fn primary(tag: &str) -> &str {
             tag.split('-').next().unwrap_or(tag)
         }
-        let found = self
-            .0
+        self.0
             .iter()
             .find(|(own, _)| &**own == lang)
             .or_else(|| self.0.iter().find(|(own, _)| primary(own) == primary(lang)))
             .or_else(|| self.0.iter().find(|(own, _)| primary(own) == "en"))
-            .or_else(|| self.0.first());
-        found.map_or(Localised { lang: "", text: "" }, |(own, text)| Localised { lang: own, text })
+            .or_else(|| self.0.first())
     }
 
     /// All languages and their texts.

@@ -494,8 +494,7 @@ impl Words for English {
     }
 
     fn read_failed(&self, url: &str, why: &str) -> String {
-        let what = if url.is_empty() { "The timeline of this page" } else { url };
-        [what, " could not be read: ", why.trim_end_matches('.'), "."].concat()
+        [url, " could not be read: ", why.trim_end_matches('.'), "."].concat()
     }
 
     fn no_data(&self) -> &'static str {
@@ -731,8 +730,7 @@ mod tests {
             words.loading("story.json"),
             words.fetch_failed("https://example.org/a.json", words.unreachable()),
             words.fetch_failed("https://example.org/a.json", &words.bad_status(404)),
-            words.read_failed("", "line 214: a comma is missing."),
-            words.read_failed("a.json", "line 214: a comma is missing"),
+            words.read_failed("a.json", "line 214: a comma is missing."),
             words.printed_from("https://example.org/"),
         ];
         insta::assert_snapshot!(said.join("\n"), @r"
@@ -768,7 +766,6 @@ mod tests {
         Reading story.json…
         https://example.org/a.json could not be fetched: it does not answer, or does not let other sites read it.
         https://example.org/a.json could not be fetched: the server answered with status 404.
-        The timeline of this page could not be read: line 214: a comma is missing.
         a.json could not be read: line 214: a comma is missing.
         Printed from https://example.org/
         ");

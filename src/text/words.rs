@@ -182,7 +182,7 @@ pub trait Words: Sync {
     fn unreadable(&self) -> &'static str;
     /// The address did not yield the timeline; why.
     fn fetch_failed(&self, url: &str, why: &str) -> String;
-    /// What came from the address, or with the page if it is empty, is no timeline; why.
+    /// What came from the address is no timeline; why.
     fn read_failed(&self, url: &str, why: &str) -> String;
     /// The page has no timeline in it.
     fn no_data(&self) -> &'static str;

@@ -2,9 +2,13 @@
 
 mod civil;
 mod date;
+#[cfg(feature = "load")]
+mod edtf;
 
 pub use civil::{CalendarUnit, Civil, Weekday};
-pub use date::{Bound, DateError, DatePart, EventDate, Precision};
+pub use date::{Bound, DatePart, EventDate, Precision};
+#[cfg(feature = "load")]
+pub use edtf::DateError;
 
 /// Seconds in a day; the axis has no leap seconds.
 pub const DAY: i64 = 86_400;

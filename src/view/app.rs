@@ -21,8 +21,8 @@ use super::overlays::{follow_keys, keys, notice_line};
 use super::sheet::sheet;
 use super::wide::{self, Room, wide};
 use crate::layout::Plan;
-use crate::load;
 use crate::model::Timeline;
+use crate::pack;
 use crate::query::Search;
 use crate::scale::{Limits, fit_domain};
 use crate::state::{Action, Address, AppState, Focus, Notice, Overlay, Theme};
@@ -144,10 +144,7 @@ impl Component for App {
         web::mark_foreign(foreign);
         let loaded = match source {
             Some(url) => Loaded::Waiting(url),
-            None => match web::inline_data() {
-                Some(data) => read(data.as_bytes(), "", locale),
-                None => Loaded::Failed { message: locale.words().no_data().to_owned(), again: false },
-            },
+            None => unpack(&web::inline_data().unwrap_or_default(), locale),
         };
         let resized = link.callback(|()| Message::Resized);
         let opened = link.callback(|address| Message::Act(Action::Open(address)));
@@ -228,11 +225,10 @@ impl App {
                 let (link, locale, source) = (link.clone(), self.locale, Rc::clone(&url));
                 wasm_bindgen_futures::spawn_local(async move {
                     link.send_message(Message::Loaded(match web::fetch(&source).await {
-                        Ok(bytes) => read(&bytes, &source, locale),
-                        Err(error) => Loaded::Failed {
-                            message: locale.words().fetch_failed(&source, &error_words(&error, locale)),
-                            again: true,
-                        },
+                        Ok(packed) => unpack(&packed, locale),
+                        Err(error) => {
+                            Loaded::Failed { message: error_words(&error, &source, locale), again: true }
+                        }
                     }));
                 });
                 Stage::Waiting(url)
@@ -276,28 +272,21 @@ impl App {
     }
 }
 
-fn read(bytes: &[u8], url: &str, locale: Locale) -> Loaded {
-    match load::from_json(bytes) {
-        Ok((timeline, diagnostics)) => {
-            for diagnostic in diagnostics {
-                web_sys::console::info_1(&format!("{}: {}", diagnostic.place, diagnostic.message).into());
-            }
-            Loaded::Ready(Rc::new(timeline))
-        }
-        Err(error) => Loaded::Failed {
-            message: locale.words().read_failed(url, &error.to_string()),
-            again: !url.is_empty(),
-        },
+fn unpack(packed: &str, locale: Locale) -> Loaded {
+    match pack::read(packed) {
+        Some(timeline) => Loaded::Ready(Rc::new(timeline)),
+        None => Loaded::Failed { message: locale.words().no_data().to_owned(), again: false },
     }
 }
 
-fn error_words(error: &web::SourceError, locale: Locale) -> String {
+fn error_words(error: &web::SourceError, url: &str, locale: Locale) -> String {
     let words = locale.words();
     match error {
-        web::SourceError::Unreachable => words.unreachable().to_owned(),
-        web::SourceError::Status(status) => words.bad_status(*status),
-        web::SourceError::TimedOut => words.timed_out().to_owned(),
-        web::SourceError::TooLarge => words.too_large().to_owned(),
+        web::SourceError::Unreachable => words.fetch_failed(url, words.unreachable()),
+        web::SourceError::Status(status) => words.fetch_failed(url, &words.bad_status(*status)),
+        web::SourceError::TimedOut => words.fetch_failed(url, words.timed_out()),
+        web::SourceError::TooLarge => words.fetch_failed(url, words.too_large()),
+        web::SourceError::Unreadable(why) => words.read_failed(url, why),
     }
 }
 

@@ -46,25 +46,30 @@ pub(crate) fn build() -> Result<()> {
 pub(crate) fn release(tools: &Tools, progress: &mut Progress) -> Result<()> {
     progress.step("Building the release folder dist/ (about two minutes the first time)");
     run(tools.trunk().args(["build", "--release", "--locked", "--dist", DIST, "--public-url", "./"]))?;
-    let module = built(|name| name.ends_with("_bg.wasm"))?;
-    shorten_names(&module)?;
+    let modules = [built("annals-", "_bg.wasm")?, built("loader-", "_bg.wasm")?];
+    for module in &modules {
+        shorten_names(module)?;
+    }
     if let Some(shrinkers) = tools::shrinkers(progress)? {
-        shrink_module(&shrinkers.wasm_opt, &module)?;
-        shrink_script(&shrinkers.terser, &script_of(&module))?;
-        shrink_script(&shrinkers.terser, &built(|name| name.starts_with("boot-"))?)?;
+        for module in &modules {
+            shrink_module(&shrinkers.wasm_opt, module)?;
+            shrink_script(&shrinkers.terser, &script_of(module))?;
+        }
+        shrink_script(&shrinkers.terser, &built("boot-", ".js")?)?;
     }
     Ok(())
 }
 
-/// The one built file whose name fits.
-fn built(fits: impl Fn(&str) -> bool) -> Result<PathBuf> {
+/// The one built file whose name begins and ends so.
+fn built(beginning: &str, ending: &str) -> Result<PathBuf> {
     let entries = fs::read_dir(DIST).map_err(|error| format!("cannot read {DIST}: {error}"))?;
+    let fits = |name: &str| name.starts_with(beginning) && name.ends_with(ending);
     let mut found = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.file_name().and_then(|name| name.to_str()).is_some_and(&fits));
+        .filter(|path| path.file_name().and_then(|name| name.to_str()).is_some_and(fits));
     match (found.next(), found.next()) {
         (Some(one), None) => Ok(one),
-        _ => Err(format!("{DIST} does not hold exactly one script to start, one module and its script")),
+        _ => Err(format!("{DIST} does not hold exactly one file {beginning}…{ending}")),
     }
 }
 

@@ -17,7 +17,7 @@ const CHECKS: &[(&str, &[&str])] = &[
     ("Checking the format", &["fmt", "--all", "--check"]),
     (
         "Checking that the core knows no browser",
-        &["check", "--quiet", "--lib", "--no-default-features", "--locked"],
+        &["check", "--quiet", "--lib", "--no-default-features", "--features", "load", "--locked"],
     ),
     (
         "Running the lints for this machine (about two minutes the first time)",
@@ -34,17 +34,37 @@ const CHECKS: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "Running the lints for WebAssembly (about a minute the first time)",
+        "Running the lints for the app in WebAssembly (about a minute the first time)",
         &[
             "clippy",
             "--quiet",
             "--target",
             "wasm32-unknown-unknown",
+            "--no-default-features",
+            "--features",
+            "web",
             "--lib",
             "--bin",
             "annals",
             "--test",
             "browser",
+            "--locked",
+            "--",
+            "-Dwarnings",
+        ],
+    ),
+    (
+        "Running the lints for the reader of files in WebAssembly",
+        &[
+            "clippy",
+            "--quiet",
+            "--target",
+            "wasm32-unknown-unknown",
+            "--no-default-features",
+            "--features",
+            "loader",
+            "--bin",
+            "loader",
             "--locked",
             "--",
             "-Dwarnings",
@@ -80,7 +100,9 @@ pub(crate) fn test(asked: Option<Vec<Engine>>) -> Result<()> {
     for &engine in &engines {
         // Without `--quiet`, which cargo hands on to a runner that does not know it.
         let mut tests = cargo(["test", "--target", "wasm32-unknown-unknown"]);
-        tests.args(["--test", "browser", "--locked"]).env("PATH", tools.path());
+        tests
+            .args(["--no-default-features", "--features", "web", "--test", "browser", "--locked"])
+            .env("PATH", tools.path());
         tests.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", absolute(Path::new("tests/webdriver.json"))?);
         if browsers::tell_runner(engine, &mut tests) {
             progress.step(&format!("Running the WebAssembly tests in {}", engine.name()));

@@ -96,7 +96,6 @@ pub(super) fn timeline_of(seeds: &[Seed], tracks: usize) -> Timeline {
     let events = seeds.iter().enumerate().map(|(index, seed)| Event {
         id: format!("e{index}").into(),
         date: EventDate {
-            edtf: "".into(),
             start: Bound::Date(part(seed.start, seed.wide, seed.vague)),
             end: seed.lasts.map(|lasts| Bound::Date(part(seed.start + lasts, seed.wide, seed.vague))),
         },

@@ -1,0 +1,224 @@
+//! From the model to the packed form, in the order in which `read` asks for it.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::{
+    CALENDARS, CONFIDENCES, DIGIT_BITS, FIELDS, GOES_ON, GRADES, PARTS_OF_DEGREE, PRECISIONS, SEPARATOR, ZERO,
+};
+use crate::model::{Era, Event, Link, Relation, Source, Term, Text, Timeline};
+use crate::time::{Bound, DAY, EventDate, TimeSpan};
+
+/// A timeline in the packed form, not yet joined.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Packed {
+    /// Everything but the texts.
+    pub numbers: String,
+    /// Every text once, in the order in which the numbers ask for them.
+    pub texts: Vec<Rc<str>>,
+}
+
+impl Packed {
+    /// The one text that [`super::read`] reads.
+    pub fn join(&self) -> String {
+        let mut joined = self.numbers.clone();
+        for text in &self.texts {
+            joined.push(SEPARATOR);
+            joined.push_str(text);
+        }
+        joined
+    }
+}
+
+/// Packs a timeline. None of its texts may hold a control character, and a loaded one has none.
+pub fn write(timeline: &Timeline) -> Packed {
+    let mut writer = Writer::default();
+    writer.timeline(timeline);
+    Packed { numbers: writer.numbers, texts: writer.texts }
+}
+
+#[derive(Default)]
+struct Writer {
+    numbers: String,
+    texts: Vec<Rc<str>>,
+    /// The number of each text, counted from 1.
+    taken: BTreeMap<Rc<str>, usize>,
+}
+
+impl Writer {
+    fn number(&mut self, number: u64) {
+        let bits = u64::BITS - number.leading_zeros();
+        for place in (0..bits.div_ceil(DIGIT_BITS).max(1)).rev() {
+            let digit = (number >> (place * DIGIT_BITS)) as u8 % GOES_ON;
+            let more = if place > 0 { GOES_ON } else { 0 };
+            self.numbers.push(char::from(ZERO + digit + more));
+        }
+    }
+
+    fn signed(&mut self, number: i64) {
+        self.number((number << 1 ^ number >> 63) as u64);
+    }
+
+    fn index(&mut self, index: usize) {
+        self.number(index as u64);
+    }
+
+    /// A small number, 0 for none.
+    fn small(&mut self, number: Option<u8>) {
+        self.number(u64::from(number.unwrap_or_default()));
+    }
+
+    fn flag(&mut self, flag: bool) {
+        self.number(u64::from(flag));
+    }
+
+    fn choice<T: PartialEq>(&mut self, all: &[T], chosen: &T) {
+        self.index(all.iter().position(|one| one == chosen).unwrap_or(all.len()));
+    }
+
+    fn list<T>(&mut self, items: &[T], item: impl Fn(&mut Self, &T)) {
+        self.index(items.len());
+        for one in items {
+            item(self, one);
+        }
+    }
+
+    fn indices(&mut self, indices: &[usize]) {
+        self.list(indices, |writer, index| writer.index(*index));
+    }
+
+    fn string(&mut self, text: &Rc<str>) {
+        let taken = self.taken.get(text).copied();
+        self.index(taken.unwrap_or_default());
+        if taken.is_none() {
+            self.texts.push(Rc::clone(text));
+            self.taken.insert(Rc::clone(text), self.texts.len());
+        }
+    }
+
+    fn text(&mut self, text: &Text) {
+        self.list(&text.0, |writer, (lang, text)| {
+            writer.string(lang);
+            writer.string(text);
+        });
+    }
+
+    fn texts(&mut self, texts: &[&Text]) {
+        for text in texts {
+            self.text(text);
+        }
+    }
+
+    fn timeline(&mut self, timeline: &Timeline) {
+        self.string(&timeline.id);
+        self.texts(&[&timeline.title, &timeline.deck]);
+        self.list(&timeline.languages, Self::string);
+        self.choice(&CALENDARS, &timeline.calendar);
+        self.list(&timeline.tracks, Self::term);
+        self.list(&timeline.themes, Self::term);
+        self.list(&timeline.parties, Self::term);
+        self.list(&timeline.people, |writer, person| {
+            writer.string(&person.id);
+            writer.texts(&[&person.name, &person.original, &person.note]);
+        });
+        self.list(&timeline.places, |writer, place| {
+            writer.string(&place.id);
+            writer.texts(&[&place.name, &place.original, &place.note]);
+            for degrees in [place.lat, place.lon] {
+                writer.signed((degrees * PARTS_OF_DEGREE).round() as i64);
+            }
+        });
+        self.list(&timeline.sources, Self::source);
+        self.list(&timeline.events, Self::event);
+        self.list(&timeline.eras, Self::era);
+        self.list(&timeline.links, Self::link);
+    }
+
+    fn term(&mut self, term: &Term) {
+        self.string(&term.id);
+        self.texts(&[&term.name, &term.short, &term.note]);
+    }
+
+    fn source(&mut self, source: &Source) {
+        self.string(&source.id);
+        self.string(&source.citation);
+        self.flag(source.url.is_some());
+        if let Some(url) = &source.url {
+            self.string(url);
+        }
+        self.choice(&GRADES, &source.grade);
+    }
+
+    fn event(&mut self, event: &Event) {
+        self.string(&event.id);
+        self.date(&event.date);
+        self.index(event.track);
+        self.number(u64::from(event.importance.saturating_sub(1)));
+        self.texts(&[&event.label, &event.title, &event.gloss, &event.summary, &event.names]);
+        self.list(&event.body, Self::text);
+        self.indices(&event.themes);
+        self.indices(&event.parties);
+        self.indices(&event.places);
+        self.indices(&event.people);
+        self.list(&event.citations, |writer, citation| {
+            writer.index(citation.source);
+            writer.text(&citation.supports);
+        });
+        self.choice(&CONFIDENCES, &event.confidence);
+        self.flag(event.date_disputed);
+        self.list(&event.disputes, |writer, dispute| {
+            writer.text(&dispute.question);
+            writer.list(&dispute.readings, |writer, reading| {
+                writer.text(&reading.value);
+                writer.indices(&reading.citations);
+            });
+            writer.text(&dispute.shown);
+        });
+    }
+
+    fn date(&mut self, date: &EventDate) {
+        self.bound(Some(&date.start));
+        self.bound(date.end.as_ref());
+    }
+
+    fn bound(&mut self, bound: Option<&Bound>) {
+        match bound {
+            None => self.number(0),
+            Some(Bound::Open) => self.number(1),
+            Some(Bound::Unknown) => self.number(2),
+            Some(Bound::Date(part)) => {
+                self.number(3);
+                self.span(part.range);
+                self.choice(&PRECISIONS, &part.precision);
+                self.signed(part.year);
+                self.small(part.month);
+                self.small(part.season);
+                self.small(part.day);
+                self.flag(part.approximate);
+                self.flag(part.uncertain);
+            }
+        }
+    }
+
+    fn span(&mut self, span: TimeSpan) {
+        for seconds in [span.start.0, span.end.0.wrapping_sub(span.start.0)] {
+            self.signed(seconds / DAY);
+            self.signed(seconds % DAY);
+        }
+    }
+
+    fn era(&mut self, era: &Era) {
+        self.string(&era.id);
+        self.span(era.span);
+        self.choice(&FIELDS, &era.field);
+        self.texts(&[&era.label, &era.dates, &era.text]);
+        self.index(era.event.map_or(0, |event| event + 1));
+    }
+
+    fn link(&mut self, link: &Link) {
+        self.index(link.from);
+        self.index(link.to);
+        self.choice(&Relation::ALL, &link.relation);
+        self.text(&link.note);
+    }
+}
