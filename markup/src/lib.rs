@@ -131,7 +131,7 @@ impl Writer {
         quote! {{
             static TEMPLATE: crate::view::markup::Template = crate::view::markup::Template::new(#text);
             #[allow(unused_mut)]
-            let mut #parts = crate::view::markup::Parts::default();
+            let mut #parts = crate::view::markup::Parts::new();
             #(#given)*
             TEMPLATE.draw(#parts)
         }}

@@ -36,7 +36,7 @@ pub(super) fn chart(reader: &Reader, scene: &Scene, axis: &Axis, viewport: Viewp
     html! {
         <section
             {class}
-            data-timeline={reader.timeline().id.to_string()}
+            data-timeline={&reader.timeline().id}
             aria-label={reader.locale.words().chart_name()}
             onwheel={reader.hear(gestures::on_wheel)}
             onpointerdown={reader.hear(gestures::on_pointer_down)}
@@ -57,7 +57,7 @@ pub(super) fn chart(reader: &Reader, scene: &Scene, axis: &Axis, viewport: Viewp
             </div>
             <div class="bg" aria-hidden="true">
                 <div class="fields">{ for fields(reader, scene) }</div>
-                <div class="grid">{ for axis.gridlines.iter().map(|x| gridline(*x)) }</div>
+                <div class="grid">{ for axis.gridlines.iter().enumerate().map(gridline) }</div>
             </div>
             <div class="lanes">{ for scene.tracks.iter().map(|track| lane(reader, scene, track, &moments)) }</div>
             <div class="over" aria-hidden="true" data-style={px(&[("--h", scene.height)])}>
@@ -102,8 +102,8 @@ fn axis_names<'a>(reader: &'a Reader, axis: &'a Axis, viewport: Viewport) -> imp
     })
 }
 
-fn gridline(x: f64) -> Html {
-    html! { <i key={x.to_bits()} class="g" data-style={px(&[("left", x)])}></i> }
+fn gridline((place, x): (usize, &f64)) -> Html {
+    html! { <i key={place} class="g" data-style={px(&[("left", *x)])}></i> }
 }
 
 fn fields<'a>(reader: &'a Reader, scene: &'a Scene) -> impl Iterator<Item = Html> + 'a {
@@ -117,7 +117,7 @@ fn fields<'a>(reader: &'a Reader, scene: &'a Scene) -> impl Iterator<Item = Html
         let ends = shown.ends && is_edge(reader.timeline(), shown.era, false);
         let class = class_list(&[(class, true), ("edge-s", starts), ("edge-e", ends)]);
         html! {
-            <div key={era.id.to_string()} {class} data-style={px(&[("left", shown.x0), ("width", shown.x1 - shown.x0)])}></div>
+            <div key={&era.id} {class} data-style={px(&[("left", shown.x0), ("width", shown.x1 - shown.x0)])}></div>
         }
     })
 }
@@ -159,7 +159,7 @@ fn strip<'a>(reader: &'a Reader, scene: &'a Scene, viewport: Viewport) -> impl I
         // The first box of an event is its control; the others lead to it as well.
         let inside = match era.event {
             Some(event) => {
-                let id = reader.timeline().events[event].id.to_string();
+                let id = &reader.timeline().events[event].id;
                 let first = !std::mem::replace(&mut named[event], true);
                 let stop = if first { tab_index(event, tab_stop) } else { "-1" };
                 html! {
@@ -172,7 +172,7 @@ fn strip<'a>(reader: &'a Reader, scene: &'a Scene, viewport: Viewport) -> impl I
             None => html! { <span class="st">{ words }</span> },
         };
         html! {
-            <div key={era.id.to_string()} {class} data-style={px(&[("left", shown.x0), ("width", width)])}>{ inside }</div>
+            <div key={&era.id} {class} data-style={px(&[("left", shown.x0), ("width", width)])}>{ inside }</div>
         }
     })
 }
@@ -203,7 +203,7 @@ fn lane(reader: &Reader, scene: &Scene, track: &TrackScene, moments: &[TrackMome
     let tab_stop = reader.state.tab_stop();
     let style = px(&[("--hh", track.height), ("--base", track.base), ("--row", track.row_height)]);
     html! {
-        <section key={info.id.to_string()} class="lane" data-thread={thread(track.track)} data-style={style}>
+        <section key={&info.id} class="lane" data-thread={thread(track.track)} data-style={style}>
             <h2 class="lh">
                 <button
                     type="button"
@@ -233,7 +233,7 @@ fn moment_note(reader: &Reader, moment: &TrackMoment) -> Html {
     if !moment.running.is_empty() {
         let running = moment.running.iter().map(|event| {
             let event = &timeline.events[*event];
-            html! { <span key={event.id.to_string()} class="run"><i></i><span>{ reader.html(&event.label) }</span></span> }
+            html! { <span key={&event.id} class="run"><i></i><span>{ reader.html(&event.label) }</span></span> }
         });
         return html! { <span class="lnote now">{ for running }</span> };
     }
@@ -379,8 +379,8 @@ fn point_item(reader: &Reader, track: &TrackScene, point: &PointMark, tab_stop: 
         None => html! { <span class="lb sr">{ reader.html(&event.label) }</span> },
     };
     html! {
-        <li key={event.id.to_string()} {class} data-style={style}>
-            <a href={reader.href(point.event)} data-event-id={event.id.to_string()} tabindex={tab_index(point.event, tab_stop)} draggable="false">
+        <li key={&event.id} {class} data-style={style}>
+            <a href={reader.href(point.event)} data-event-id={&event.id} tabindex={tab_index(point.event, tab_stop)} draggable="false">
                 <i class="stem"></i>
                 { mark(track.track) }
                 { label }
@@ -412,8 +412,8 @@ fn span_item(reader: &Reader, scene: &Scene, span: &SpanMark, tab_stop: Option<u
         caption.push_str(&px(&[("max-inline-size", room)]));
     }
     html! {
-        <li key={event.id.to_string()} {class} data-style={style}>
-            <a href={reader.href(span.event)} data-event-id={event.id.to_string()} tabindex={tab_index(span.event, tab_stop)} draggable="false">
+        <li key={&event.id} {class} data-style={style}>
+            <a href={reader.href(span.event)} data-event-id={&event.id} tabindex={tab_index(span.event, tab_stop)} draggable="false">
                 <i class={class_list(&[("rib", true), ("fz", vague)])} data-style={rib}></i>
                 <span class="sl" data-style={caption}>
                     <span lang={own.lang.to_owned()}>{&*span.text}</span>
@@ -438,8 +438,8 @@ fn ghost_item(
     let info = &reader.timeline().events[event];
     let style = px(&[("--x", x0), ("--w", x1 - x0), ("--y", track.base), ("--m", x - x0)]);
     html! {
-        <li key={info.id.to_string()} class="ghost" data-style={style}>
-            <a href={reader.href(event)} data-event-id={info.id.to_string()} tabindex={tab_index(event, tab_stop)} draggable="false">
+        <li key={&info.id} class="ghost" data-style={style}>
+            <a href={reader.href(event)} data-event-id={&info.id} tabindex={tab_index(event, tab_stop)} draggable="false">
                 <span class="lb">{ reader.html(&info.label) }</span>
                 { rest_of_name(reader, event) }
             </a>
@@ -480,7 +480,7 @@ fn pile(reader: &Reader, events: &[usize]) -> Html {
     let rows = events.iter().map(|event| {
         let info = &reader.timeline().events[*event];
         html! {
-            <li key={info.id.to_string()}>
+            <li key={&info.id}>
                 <a href={reader.href(*event)} onclick={reader.on_event_link(*event)}>
                     { mark(info.track) }
                     <span>{ reader.html(&info.label) }</span>

@@ -169,10 +169,15 @@ fn list(nodes: Vec<VNode>) -> VNode {
 }
 
 /// What fills the gaps of some markup, in their order. One call for each keeps the caller small.
-#[derive(Default)]
 pub(super) struct Parts(Vec<Part>);
 
 impl Parts {
+    /// No parts yet.
+    #[inline(never)]
+    pub(super) fn new() -> Self {
+        Self(Vec::new())
+    }
+
     #[inline(never)]
     fn push(&mut self, part: Part) {
         self.0.push(part);
@@ -190,8 +195,8 @@ impl Parts {
     }
 
     /// A key among siblings.
-    pub(super) fn key(&mut self, key: impl Into<Key>) {
-        self.push(Part::Key(key.into()));
+    pub(super) fn key(&mut self, key: impl ToKey) {
+        self.push(Part::Key(key.to_key()));
     }
 
     /// Where the element can be found once it is there.
@@ -226,12 +231,53 @@ impl Parts {
 
     /// Nodes that come from an iterator.
     pub(super) fn each(&mut self, nodes: impl IntoIterator<Item = VNode>) {
-        self.list(nodes.into_iter().collect());
+        let mut nodes = nodes.into_iter();
+        self.list(&mut || nodes.next());
     }
 
+    /// Collects here, once for all kinds of iterators.
     #[inline(never)]
-    fn list(&mut self, nodes: Vec<VNode>) {
+    fn list(&mut self, next: &mut dyn FnMut() -> Option<VNode>) {
+        let mut nodes = Vec::new();
+        while let Some(node) = next() {
+            nodes.push(node);
+        }
         self.child(list(nodes));
+    }
+}
+
+/// What may be a key.
+pub(super) trait ToKey {
+    fn to_key(self) -> Key;
+}
+
+impl ToKey for &Rc<str> {
+    fn to_key(self) -> Key {
+        Rc::clone(self).into()
+    }
+}
+
+impl ToKey for &str {
+    fn to_key(self) -> Key {
+        self.into()
+    }
+}
+
+impl ToKey for String {
+    fn to_key(self) -> Key {
+        self.into()
+    }
+}
+
+impl ToKey for i64 {
+    fn to_key(self) -> Key {
+        self.to_string().into()
+    }
+}
+
+impl ToKey for usize {
+    fn to_key(self) -> Key {
+        (self as i64).to_key()
     }
 }
 
@@ -251,6 +297,13 @@ impl Value for String {
     #[inline(never)]
     fn give(self, parts: &mut Parts) {
         parts.attribute(Some(self.into()));
+    }
+}
+
+impl Value for &Rc<str> {
+    #[inline(never)]
+    fn give(self, parts: &mut Parts) {
+        parts.attribute(Some(AttrValue::Rc(Rc::clone(self))));
     }
 }
 

@@ -168,7 +168,7 @@ fn result(reader: &Reader, place: usize) -> Html {
         html! { <small>{ marked(shown, &reader.state.view.filter.text) }</small> }
     };
     html! {
-        <li key={event.id.to_string()} id={format!("hit-{place}")} role="option" aria-selected={active.to_string()} data-thread={thread(event.track)} {onpointerdown}>
+        <li key={&event.id} id={format!("hit-{place}")} role="option" aria-selected={active.to_string()} data-thread={thread(event.track)} {onpointerdown}>
             { mark(event.track) }
             <span class="r-t" lang={title.lang.to_owned()}>{ marked(title.text, &reader.state.view.filter.text) }{ second }</span>
             <span class="when">{ text::short_date_with_year(&event.date, reader.locale) }</span>
@@ -281,7 +281,7 @@ fn filter_lists(reader: &Reader) -> Html {
                     let checked = kept.contains(&index);
                     let note = reader.read(&term.note).text.to_owned();
                     html! {
-                        <li key={term.id.to_string()}>
+                        <li key={&term.id}>
                             <label title={note}>
                                 <input type="checkbox" {checked} onchange={reader.on(action(index))} />
                                 <span>{ reader.html(&term.name) }</span>
@@ -322,7 +322,7 @@ pub(super) fn filter_bar(reader: &Reader, always: bool) -> Html {
             .filter(|event| timeline.events[*event].track == index && reader.found.matches[*event])
             .count();
         html! {
-            <li key={track.id.to_string()} data-thread={thread(index)}>
+            <li key={&track.id} data-thread={thread(index)}>
                 <button type="button" tabindex={stop(index)} aria-pressed={(!hidden).to_string()} onclick={reader.on(Action::ToggleTrack(index))}>
                     { mark(index) }
                     { reader.html(&track.short) }

@@ -31,7 +31,7 @@ pub(super) fn narrow(reader: &Reader, seen: TimeSpan) -> Html {
                 <div class="ph-mini">{ overview(reader, seen, true) }</div>
                 <section
                     class="vtl"
-                    data-timeline={reader.timeline().id.to_string()}
+                    data-timeline={&reader.timeline().id}
                     aria-label={reader.locale.words().chart_name()}
                     ref={reader.spots.list.clone()}
                     onscroll={reader.hear(|reader, _: &Event| reader.scrolled.emit(()))}
@@ -183,9 +183,9 @@ fn rows(reader: &Reader) -> Vec<Html> {
         let style = format!("--k:{}", event.track.min(STRANDS - 1));
         let disputed = event.date_disputed;
         rows.push(html! {
-            <li key={event.id.to_string()} {class} data-thread={thread(event.track)} data-style={style}>
+            <li key={&event.id} {class} data-thread={thread(event.track)} data-style={style}>
                 { braid(reader, at, Some(index)) }
-                <a href={reader.href(index)} data-event-id={event.id.to_string()} tabindex={if tab_stop == Some(index) { "0" } else { "-1" }} aria-current={selected.then_some("true")}>
+                <a href={reader.href(index)} data-event-id={&event.id} tabindex={if tab_stop == Some(index) { "0" } else { "-1" }} aria-current={selected.then_some("true")}>
                     { mark(event.track) }
                     <b>{ reader.html(&event.label) }</b>
                     <span class={class_list(&[("when", true), ("disp", disputed)])}>{ text::row_date(&event.date, reader.locale) }</span>

@@ -172,7 +172,7 @@ fn picture(reader: &Reader, low: bool) -> Html {
     let fields = timeline.eras.iter().map(|era| {
         let class = if era.field == EraField::Full { "mb" } else { "mb2" };
         let (x, end) = (share(era.span.start), share(era.span.end));
-        html! { <rect key={era.id.to_string()} {class} x={percent(x)} y="0" width={percent(end - x)} height={Short(height).to_string()} /> }
+        html! { <rect key={&era.id} {class} x={percent(x)} y="0" width={percent(end - x)} height={Short(height).to_string()} /> }
     });
     // About three dozen bars, whatever the length of the story.
     let bins = 36_usize;
@@ -197,9 +197,9 @@ fn picture(reader: &Reader, low: bool) -> Html {
         let x = share(event.date.anchor());
         if event.date.is_interval() {
             let width = (share(span.end) - x).max(0.1);
-            html! { <rect key={event.id.to_string()} class={format!("ms {class}")} x={percent(x)} y={Short(y + row / 2.0 - 0.75).to_string()} width={percent(width)} height="1.5" /> }
+            html! { <rect key={&event.id} class={format!("ms {class}")} x={percent(x)} y={Short(y + row / 2.0 - 0.75).to_string()} width={percent(width)} height="1.5" /> }
         } else {
-            html! { <rect key={event.id.to_string()} {class} x={percent(x)} y={Short(y + 0.5).to_string()} width="2" height={Short((row - 1.0).max(1.0)).to_string()} /> }
+            html! { <rect key={&event.id} {class} x={percent(x)} y={Short(y + 0.5).to_string()} width="2" height={Short((row - 1.0).max(1.0)).to_string()} /> }
         }
     });
     html! {

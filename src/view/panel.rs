@@ -54,7 +54,7 @@ pub(super) fn panel(reader: &Reader, index: usize, sheet: bool) -> Html {
             key="panel"
             class={class_list(&[("panel", true), ("sheet-up", sheet)])}
             data-detail=""
-            data-event-id={event.id.to_string()}
+            data-event-id={&event.id}
             data-detent={detent}
             data-thread={thread(event.track)}
             aria-labelledby="p-h"
@@ -69,7 +69,7 @@ pub(super) fn panel(reader: &Reader, index: usize, sheet: bool) -> Html {
                     <button type="button" class="btn sq" aria-label={words.close()} title={words.close()} onclick={reader.on(Action::Select(None))}>{ icon("close") }</button>
                 </span>
             </header>
-            <div class="p-body" key={event.id.to_string()} tabindex="-1">
+            <div class="p-body" key={&event.id} tabindex="-1">
                 { head(reader, event) }
                 { jumps(reader, &timeline.links_of(index)) }
                 { body(reader, event) }
@@ -242,7 +242,7 @@ fn people(reader: &Reader, event: &Event) -> Html {
     let rows = event.people.iter().map(|person| {
         let person = &timeline.people[*person];
         html! {
-            <li key={person.id.to_string()}>
+            <li key={&person.id}>
                 <b>{ reader.html(&person.name) }</b>
                 { originals(&person.original) }
                 <small hidden={person.note.is_empty()}>{ reader.html(&person.note) }</small>
@@ -281,7 +281,7 @@ fn places(reader: &Reader, event: &Event) -> Html {
     });
     let captions = places.iter().map(|place| {
         html! {
-            <span key={place.id.to_string()} class="pl"><b>{ reader.html(&place.name) }</b>{" "}{ originals(&place.original) }{" "}<span>{ reader.html(&place.note) }</span></span>
+            <span key={&place.id} class="pl"><b>{ reader.html(&place.name) }</b>{" "}{ originals(&place.original) }{" "}<span>{ reader.html(&place.note) }</span></span>
         }
     });
     html! {

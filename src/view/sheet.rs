@@ -22,7 +22,7 @@ pub(super) fn sheet(reader: &Reader) -> Html {
             html! { <li key={place}>{&*source.citation}</li> }
         });
         html! {
-            <li key={event.id.to_string()}>
+            <li key={&event.id}>
                 <h2>{ reader.html(&event.title) }</h2>
                 <p class="when">{ text::full_date(&event.date, reader.locale) }</p>
                 <p>{ reader.html(&event.summary) }</p>

@@ -121,7 +121,7 @@ impl Page<'_> {
     fn contents_of(&self, year: &Year) -> Html {
         let rows = self.timeline.events[year.events.clone()].iter().map(|event| {
             html! {
-                <li key={event.id.to_string()}><a href={format!("#{}", event_id(event))}>{ self.read(&event.label) }</a></li>
+                <li key={&event.id}><a href={format!("#{}", event_id(event))}>{ self.read(&event.label) }</a></li>
             }
         });
         html! {
@@ -156,7 +156,7 @@ impl Page<'_> {
                 EraField::Hatched => "s-era onesided",
             };
             html! {
-                <p key={era.id.to_string()} {class}><b>{ self.read(&era.label) }</b>{" "}<span>{ self.read(&era.dates) }</span></p>
+                <p key={&era.id} {class}><b>{ self.read(&era.label) }</b>{" "}<span>{ self.read(&era.dates) }</span></p>
             }
         });
         let zone = match timeline.eras_at(at).next().map(|era| era.field) {
@@ -165,7 +165,7 @@ impl Page<'_> {
             None => None,
         };
         html! {
-            <li key={event.id.to_string()} class={zone}>
+            <li key={&event.id} class={zone}>
                 <div class="s-eras">{ for strips }</div>
                 { self.article(index, event) }
             </li>
