@@ -15,7 +15,12 @@ pub fn sorted(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<u
 
 /// Sorts in place; equals keep their order.
 pub fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
-    let mut order = sorted(items.len(), &|a, b| compare(&items[a], &items[b]));
+    let order = sorted(items.len(), &|a, b| compare(&items[a], &items[b]));
+    permute(order, &mut |a, b| items.swap(a, b));
+}
+
+/// Brings things into an order by swapping two at a time.
+fn permute(mut order: Vec<usize>, swap: &mut dyn FnMut(usize, usize)) {
     for first in 0..order.len() {
         // Each item of a cycle of the permutation changes places with the one that belongs where it is.
         let mut at = first;
@@ -24,7 +29,7 @@ pub fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
             if from == first {
                 break;
             }
-            items.swap(at, from);
+            swap(at, from);
             at = from;
         }
     }

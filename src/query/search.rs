@@ -99,7 +99,7 @@ impl Search {
         let longest = words.iter().max_by_key(|word| word.chars().count())?;
         let runs = (1..words.len()).rev().flat_map(|len| words.windows(len)).map(|run| run.join(" "));
         let ends: Vec<usize> = longest.char_indices().map(|(end, _)| end).skip(SHORT).collect();
-        let beginnings = ends.into_iter().rev().map(|end| longest[..end].to_owned());
+        let beginnings = ends.into_iter().rev().filter_map(|end| longest.get(..end).map(str::to_owned));
         runs.chain(beginnings).find_map(|shorter| {
             let count = self.matches(&shorter).into_iter().filter(|found| *found).count();
             (count > 0).then_some((shorter, count))
@@ -176,12 +176,25 @@ fn found(text: &str, word: &str) -> Option<bool> {
 fn occurrences<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
     // A Han character is a word of its own; one or two letters of an alphabet stand in nearly every text.
     let anywhere = word.chars().count() >= SHORT || word.chars().any(|letter| letter >= '\u{2e80}');
-    text.match_indices(word).map(|(at, _)| at).filter(move |at| anywhere || begins_word(text, *at))
+    // Bytes are compared as they are: UTF-8 words stand only where letters begin, and the standard search costs kilobytes.
+    let pieces = text.as_bytes().windows(word.len().max(1)).enumerate();
+    let at = pieces.filter(move |(_, piece)| *piece == word.as_bytes()).map(|(at, _)| at);
+    at.filter(move |at| anywhere || begins_word(text, *at))
 }
 
 fn begins_word(text: &str, at: usize) -> bool {
     let before = text.get(..at).and_then(|before| before.chars().next_back());
-    before.is_none_or(|letter| !letter.is_alphanumeric() || letter >= '\u{2e80}')
+    before.is_none_or(|letter| !is_in_words(letter))
+}
+
+/// Whether a folded letter goes on with a word, by its block: tables of all letters cost kilobytes. Scripts without spaces
+/// between words begin at U+2E80, and there a word may begin after any letter.
+fn is_in_words(letter: char) -> bool {
+    match letter {
+        '\0'..='\u{7f}' => letter.is_ascii_alphanumeric(),
+        '\u{80}'..='\u{bf}' | '\u{d7}' | '\u{f7}' | '\u{2000}'..='\u{206f}' => false,
+        _ => letter < '\u{2e80}',
+    }
 }
 
 /// The byte ranges of a text that a query matches, in order and apart from one another.
@@ -210,16 +223,17 @@ pub fn match_ranges(text: &str, query: &str) -> Vec<Range<usize>> {
 /// A piece of the text around a range, cut between words, with an ellipsis where something is left out.
 fn excerpt(text: &str, range: &Range<usize>) -> String {
     let cut = |at: usize| text.floor_char_boundary(at);
+    let within = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
     let mut from = cut(range.start.saturating_sub(CONTEXT / 2));
     let mut to = cut((from + CONTEXT).max(range.end));
     if from > 0 {
-        from += text[from..range.start].find(' ').map_or(0, |space| space + 1);
+        from += within(from, range.start).find(' ').map_or(0, |space| space + 1);
     }
     if to < text.len() {
-        to = text[range.end..to].rfind(' ').map_or(to, |space| range.end + space);
+        to = within(range.end, to).rfind(' ').map_or(to, |space| range.end + space);
     }
     let (before, after) = (if from > 0 { "… " } else { "" }, if to < text.len() { " …" } else { "" });
-    [before, &text[from..to], after].concat()
+    [before, within(from, to), after].concat()
 }
 
 #[cfg(test)]

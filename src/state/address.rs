@@ -1,6 +1,5 @@
 //! The address of a view: `?from=1945-08-05&to=1945-09-04&q=railway#event-treaty-signed`.
 
-use std::fmt::Write as _;
 use std::rc::Rc;
 
 use super::{Theme, View};
@@ -169,20 +168,39 @@ fn day(value: &str) -> Option<TimePoint> {
         Some(rest) => (-1, rest),
         None => (1, value),
     };
-    let mut parts = digits.splitn(3, '-');
-    let year = sign * parts.next()?.parse::<i64>().ok()?;
-    let month: u8 = parts.next()?.parse().ok()?;
-    let day: u8 = parts.next()?.parse().ok()?;
-    let exists = year.abs() < 100_000_000_000
-        && (1..=12).contains(&month)
-        && (1..=Civil::days_in_month(year, month)).contains(&day);
+    let mut parts = digits.split('-').map(number);
+    let (Some(year), Some(month), Some(day), None) =
+        (parts.next()?, parts.next()?, parts.next()?, parts.next())
+    else {
+        return None;
+    };
+    let year = sign * year;
+    let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+    let exists = (1..=12).contains(&month) && (1..=Civil::days_in_month(year, month)).contains(&day);
     exists.then(|| Civil { year, month, day }.midnight())
+}
+
+/// A number of at most eleven digits; the standard reader of numbers is some hundred bytes of program for each type.
+fn number(digits: &str) -> Option<i64> {
+    let all_digits = digits.bytes().all(|byte| byte.is_ascii_digit());
+    let value = || digits.bytes().fold(0, |value, byte| value * 10 + i64::from(byte - b'0'));
+    (all_digits && (1..=11).contains(&digits.len())).then(value)
 }
 
 fn print_day(point: TimePoint) -> String {
     let Civil { year, month, day } = point.civil();
-    let sign = if year < 0 { "-" } else { "" };
-    format!("{sign}{:04}-{month:02}-{day:02}", year.abs())
+    let mut into = String::from(if year < 0 { "-" } else { "" });
+    let year = year.unsigned_abs().to_string();
+    for _ in year.len()..4 {
+        into.push('0');
+    }
+    into.push_str(&year);
+    for part in [month, day] {
+        into.push('-');
+        into.push(char::from(b'0' + part / 10));
+        into.push(char::from(b'0' + part % 10));
+    }
+    into
 }
 
 /// Percent-encodes all but letters, digits and a few marks that are safe in queries and hashes.
@@ -194,35 +212,38 @@ fn encode(text: &str, into: &mut String) {
             }
             b' ' => into.push('+'),
             _ => {
-                let _ = write!(into, "%{byte:02X}");
+                into.push('%');
+                for digit in [byte >> 4, byte & 15] {
+                    into.extend(char::from_digit(digit.into(), 16).map(|digit| digit.to_ascii_uppercase()));
+                }
             }
         }
     }
 }
 
-/// Undoes percent-encoding and `+`; a malformed sequence stays as it is.
+/// Undoes percent-encoding and `+`; a malformed sequence stays as it is, and so does all of it where no text would come out.
 fn decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;
-    while at < bytes.len() {
+    while let Some(byte) = bytes.get(at) {
         let hex = |offset: usize| bytes.get(at + offset).and_then(|byte| char::from(*byte).to_digit(16));
-        match (bytes[at], hex(1), hex(2)) {
+        at += match (byte, hex(1), hex(2)) {
             (b'%', Some(high), Some(low)) => {
                 decoded.push((high * 16 + low) as u8);
-                at += 3;
+                3
             }
             (b'+', ..) => {
                 decoded.push(b' ');
-                at += 1;
+                1
             }
-            (byte, ..) => {
-                decoded.push(byte);
-                at += 1;
+            _ => {
+                decoded.push(*byte);
+                1
             }
-        }
+        };
     }
-    String::from_utf8_lossy(&decoded).into_owned()
+    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(test)]

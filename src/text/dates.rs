@@ -368,7 +368,7 @@ pub fn minguo_date(date: &EventDate) -> String {
         let same_month =
             same_year && part.day.is_some() && after.is_some_and(|after| after.month == part.month);
         if !same_year {
-            out.push_str(if after.is_some() { year.trim_start_matches("民國") } else { &year });
+            out.push_str(if after.is_some() { year.strip_prefix("民國").unwrap_or(&year) } else { &year });
         }
         if let Some(month) = part.month.filter(|_| !same_month) {
             out.extend([&chinese(month.into()), "月"]);

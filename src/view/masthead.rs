@@ -178,14 +178,15 @@ fn result(reader: &Reader, place: usize) -> Html {
 
 /// A text with the search words marked.
 pub(super) fn marked(shown: &str, query: &str) -> Html {
+    let piece = |from: usize, to: usize| shown.get(from..to).unwrap_or_default();
     let mut parts = Vec::new();
     let mut at = 0;
     for range in match_ranges(shown, query) {
-        parts.push(html! { <span key={at}>{&shown[at..range.start]}</span> });
-        parts.push(html! { <mark key={format!("m{at}")}>{&shown[range.clone()]}</mark> });
+        parts.push(html! { <span key={at}>{piece(at, range.start)}</span> });
+        parts.push(html! { <mark key={format!("m{at}")}>{piece(range.start, range.end)}</mark> });
         at = range.end;
     }
-    parts.push(html! { <span key={at}>{&shown[at..]}</span> });
+    parts.push(html! { <span key={at}>{piece(at, shown.len())}</span> });
     html! { <span>{ for parts }</span> }
 }
 
