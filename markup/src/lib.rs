@@ -275,7 +275,7 @@ impl Writer {
             let kind = Ident::new(name, Span::call_site());
             let event = Ident::new(event_of(name), Span::call_site());
             quote! {
-                #parts.listener::<::web_sys::#event>(::yew::virtual_dom::ListenerKind::#kind, #value);
+                #parts.listener::<::web_sys::#event>(|| ::yew::virtual_dom::ListenerKind::#kind, #value);
             }
         } else if element == "input" && name == "value" {
             quote! { #parts.value(#value); }

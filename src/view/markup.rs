@@ -219,7 +219,11 @@ impl Parts {
 
     /// Something that listens for events of one kind.
     #[inline(never)]
-    pub(super) fn listener<E: JsCast + 'static>(&mut self, kind: ListenerKind, callback: Callback<E>) {
+    pub(super) fn listener<E: JsCast + 'static>(
+        &mut self,
+        kind: fn() -> ListenerKind,
+        callback: Callback<E>,
+    ) {
         self.push(Part::Listener(Rc::new(On { kind, callback })));
     }
 
@@ -351,13 +355,14 @@ impl Child for usize {
 }
 
 struct On<E> {
-    kind: ListenerKind,
+    /// A function, as copying one of so many kinds is a kilobyte of program.
+    kind: fn() -> ListenerKind,
     callback: Callback<E>,
 }
 
 impl<E: JsCast> Listener for On<E> {
     fn kind(&self) -> ListenerKind {
-        self.kind.clone()
+        (self.kind)()
     }
 
     fn handle(&self, event: web_sys::Event) {
