@@ -1,6 +1,9 @@
 //! A locator map: where places lie, on a schematic outline of the land. It locates and does not adjudicate, so it has no
 //! borders.
 
+/// Width and height of a locator map in its own pixels.
+pub const SIZE: (f64, f64) = (352.0, 176.0);
+
 /// A map of `width` by `height` pixels.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Locator {
@@ -8,8 +11,30 @@ pub struct Locator {
     pub land: String,
     /// The `d` of a path: the trunk railways of Manchuria, as far as they are in view; empty elsewhere.
     pub rails: String,
-    /// Where the places lie, in pixels from the top left corner, in the order given.
-    pub dots: Vec<(f64, f64)>,
+    /// Where the places lie, in tenths of a pixel from the top left corner, in the order given.
+    pub dots: Vec<(i32, i32)>,
+}
+
+impl Locator {
+    /// The map as one text, as it comes from the module that draws it: land, railways, and two numbers for each place.
+    pub fn print(&self) -> String {
+        let mut text = [&*self.land, "|", &self.rails, "|"].concat();
+        for tenths in self.dots.iter().flat_map(|(x, y)| [x, y]) {
+            text.push_str(&tenths.to_string());
+            text.push(' ');
+        }
+        text
+    }
+
+    /// Reads what [`Self::print`] wrote; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('|');
+        let (land, rails, dots) = (parts.next()?, parts.next()?, parts.next()?);
+        let numbers: Option<Vec<i32>> =
+            dots.split_terminator(' ').map(|number| number.parse().ok()).collect();
+        let dots = numbers?.as_chunks::<2>().0.iter().map(|[x, y]| (*x, *y)).collect();
+        Some(Self { land: land.to_owned(), rails: rails.to_owned(), dots })
+    }
 }
 
 /// Coasts as longitude, latitude, longitude, latitude, … in tenths of a degree. No two rings overlap, except that inland
@@ -257,8 +282,8 @@ fn drawn(
             draw(&mut rails, &rail);
         }
     }
-    let dots =
-        places.iter().map(|(lat, lon)| project(*lat, *lon).unwrap_or((width / 2.0, height / 2.0))).collect();
+    let middle = (width / 2.0, height / 2.0);
+    let dots = places.iter().map(|(lat, lon)| tenths(project(*lat, *lon).unwrap_or(middle))).collect();
     Locator { land, rails, dots }
 }
 
@@ -296,17 +321,21 @@ fn clip(ring: Vec<(f64, f64)>, width: f64, height: f64) -> Vec<(f64, f64)> {
 /// Appends a line through the points, to a tenth of a pixel; points that fall together are drawn once.
 fn draw(path: &mut String, points: &[(f64, f64)]) {
     let mut last = None;
-    for (x, y) in points {
-        let tenths = ((x * 10.0).round() as i32, (y * 10.0).round() as i32);
-        if last == Some(tenths) {
+    for point in points {
+        let (x, y) = tenths(*point);
+        if last == Some((x, y)) {
             continue;
         }
         path.push(if last.is_none() { 'M' } else { 'L' });
-        push_tenths(path, tenths.0);
+        push_tenths(path, x);
         path.push(' ');
-        push_tenths(path, tenths.1);
-        last = Some(tenths);
+        push_tenths(path, y);
+        last = Some((x, y));
     }
+}
+
+fn tenths((x, y): (f64, f64)) -> (i32, i32) {
+    ((x * 10.0).round() as i32, (y * 10.0).round() as i32)
 }
 
 fn push_tenths(path: &mut String, tenths: i32) {
@@ -326,11 +355,12 @@ mod tests {
     use crate::load;
     use proptest::prelude::*;
 
-    const WIDTH: f64 = 352.0;
-    const HEIGHT: f64 = 176.0;
+    const WIDTH: f64 = SIZE.0;
+    const HEIGHT: f64 = SIZE.1;
 
     /// Whether a point of the map is land, by the even-odd rule.
-    fn is_land(map: &Locator, (x, y): (f64, f64)) -> bool {
+    fn is_land(map: &Locator, dot: (i32, i32)) -> bool {
+        let (x, y) = pixels(dot);
         let mut inside = false;
         for ring in map.land.split('M').filter(|ring| !ring.is_empty()) {
             let points: Vec<(f64, f64)> = ring
@@ -352,8 +382,13 @@ mod tests {
         inside
     }
 
-    fn in_box((x, y): (f64, f64)) -> bool {
+    fn in_box(dot: (i32, i32)) -> bool {
+        let (x, y) = pixels(dot);
         (0.0..=WIDTH).contains(&x) && (0.0..=HEIGHT).contains(&y)
+    }
+
+    fn pixels((x, y): (i32, i32)) -> (f64, f64) {
+        (f64::from(x) / 10.0, f64::from(y) / 10.0)
     }
 
     #[test]
@@ -435,6 +470,13 @@ mod tests {
         assert!(bytes < 3 * 1024, "{bytes}");
     }
 
+    #[test]
+    fn what_is_no_map_is_not_read() {
+        for text in ["", "M0 0Z", "M0 0Z|", "M0 0Z||1 x "] {
+            assert_eq!(Locator::parse(text), None, "{text}");
+        }
+    }
+
     proptest! {
         #[test]
         fn the_sine_is_good_to_six_places(degrees in -1000.0..1000.0_f64) {
@@ -446,6 +488,7 @@ mod tests {
             let map = locator(&places, WIDTH, HEIGHT);
             prop_assert!(map.dots.iter().all(|dot| in_box(*dot)), "{:?}", map.dots);
             prop_assert!(!map.land.contains("NaN") && !map.land.contains("inf"));
+            prop_assert_eq!(Locator::parse(&map.print()), Some(map));
         }
     }
 }

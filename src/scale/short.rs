@@ -13,7 +13,7 @@ impl fmt::Display for Short {
         if hundredths < 0 {
             f.write_str("-")?;
         }
-        let hundredths = hundredths.unsigned_abs();
+        let hundredths = hundredths.abs();
         let (whole, tenth, hundredth) = (hundredths / 100, hundredths / 10 % 10, hundredths % 10);
         match (tenth, hundredth) {
             (0, 0) => write!(f, "{whole}"),

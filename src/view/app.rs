@@ -20,6 +20,7 @@ use super::narrow::{self, narrow};
 use super::overlays::{follow_keys, keys, notice_line};
 use super::sheet::sheet;
 use super::wide::{self, Room, wide};
+use crate::geo::Locator;
 use crate::layout::Plan;
 use crate::model::Timeline;
 use crate::pack;
@@ -58,6 +59,8 @@ pub enum Message {
     Frame(f64),
     /// The list of the narrow form was scrolled.
     Scrolled,
+    /// The map of an event is drawn.
+    Mapped(usize, Rc<Locator>),
     /// Nothing has happened for a while: say how things stand.
     Say(String),
 }
@@ -120,6 +123,8 @@ struct Done {
     /// The chosen event to which the list of the narrow form was scrolled.
     scrolled_to: Option<usize>,
     hit: Option<usize>,
+    /// The event whose map was asked for.
+    mapped: Option<usize>,
     /// What the live region says, or is about to say.
     announced: Option<String>,
     /// Where the list of the narrow form is scrolled to has been asked once.
@@ -245,6 +250,7 @@ impl App {
                     state,
                     search,
                     locale: self.locale,
+                    map: None,
                     spots: Rc::clone(&self.spots),
                     dispatch: link.callback(Message::Act),
                     scrolled: link.callback(|()| Message::Scrolled),
@@ -341,16 +347,17 @@ impl Reading {
                     self.plan = None;
                 }
                 self.glide.aim(state.view.span, state.ui.glide);
-                let Shared { found, search, locale, spots, dispatch, scrolled, .. } = &*self.reader;
-                self.reader = Reader(Rc::new(Shared {
-                    found: if refiltered { Rc::new(find(&state, search)) } else { Rc::clone(found) },
-                    state,
-                    search: Rc::clone(search),
-                    locale: *locale,
-                    spots: Rc::clone(spots),
-                    dispatch: dispatch.clone(),
-                    scrolled: scrolled.clone(),
-                }));
+                let mut next = (*self.reader.0).clone();
+                if refiltered {
+                    next.found = Rc::new(find(&state, &next.search));
+                }
+                next.state = state;
+                self.reader = Reader(Rc::new(next));
+            }
+            Message::Mapped(event, map) => {
+                let mut next = (*self.reader.0).clone();
+                next.map = Some((event, map));
+                self.reader = Reader(Rc::new(next));
             }
             Message::Resized => {
                 let spots = &self.reader.spots;
@@ -413,6 +420,10 @@ impl Reading {
             done.hit = hit;
             hit.into_iter().for_each(reveal_hit);
         }
+        if done.mapped != state.view.selection {
+            done.mapped = state.view.selection;
+            draw_map(reader, link);
+        }
         done.announce(announcement(reader), link);
         if self.glide.moves() {
             let link = link.clone();
@@ -467,6 +478,22 @@ impl Done {
         let link = link.clone();
         self.voice_timer =
             (!opening).then(|| Timeout::new(PAUSE_MS, move || link.send_message(Message::Say(words))));
+    }
+}
+
+/// Asks for the map of the chosen event. Where it does not come, the places are named all the same.
+fn draw_map(reader: &Reader, link: &Scope<App>) {
+    let Some(event) = reader.state.view.selection else { return };
+    let timeline = reader.timeline();
+    let places = timeline.events[event].places.iter().map(|place| &timeline.places[*place]);
+    let places: Vec<f64> = places.flat_map(|place| [place.lat, place.lon]).collect();
+    let link = link.clone();
+    if !places.is_empty() {
+        wasm_bindgen_futures::spawn_local(async move {
+            if let Some(map) = web::locate(places).await.as_deref().and_then(Locator::parse) {
+                link.send_message(Message::Mapped(event, Rc::new(map)));
+            }
+        });
     }
 }
 

@@ -207,7 +207,7 @@ fn lane(reader: &Reader, scene: &Scene, track: &TrackScene, moments: &[TrackMome
             <h2 class="lh">
                 <button
                     type="button"
-                    aria-pressed={(!hidden).to_string()}
+                    aria-pressed={!hidden}
                     tabindex={if track.track == 0 { "0" } else { "-1" }}
                     onclick={toggle}
                     title={words.track_hint()}
@@ -537,7 +537,7 @@ fn arcs(scene: &Scene) -> Html {
         }
     });
     html! {
-        <svg class="arcs" width={Short(scene.width).to_string()} height={Short(scene.height).to_string()}>{ for paths }</svg>
+        <svg class="arcs" width={Short(scene.width)} height={Short(scene.height)}>{ for paths }</svg>
     }
 }
 

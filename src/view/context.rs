@@ -9,6 +9,7 @@ use yew::{Callback, Html, MouseEvent, NodeRef};
 
 use super::gestures::{Drag, Gesture};
 use super::markup::html;
+use crate::geo::Locator;
 use crate::model::{Localised, Text, Timeline};
 use crate::query::{Hit, Search};
 use crate::scale::Short;
@@ -55,6 +56,7 @@ pub(super) struct Spots {
 pub(super) struct Reader(pub(super) Rc<Shared>);
 
 /// What a [`Reader`] gives access to.
+#[derive(Clone)]
 pub(super) struct Shared {
     /// What the reader is doing.
     pub(super) state: Rc<AppState>,
@@ -64,6 +66,8 @@ pub(super) struct Shared {
     pub(super) search: Rc<Search>,
     /// The language of the interface.
     pub(super) locale: Locale,
+    /// The map of the chosen event, once it is drawn.
+    pub(super) map: Option<(usize, Rc<Locator>)>,
     /// What outlives a rendering.
     pub(super) spots: Rc<Spots>,
     /// Does something.

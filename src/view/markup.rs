@@ -12,6 +12,8 @@ use yew::virtual_dom::{
 };
 use yew::{Callback, NodeRef};
 
+use crate::scale::Short;
+
 pub(super) use annals_markup::html;
 
 /// What each character means that begins a piece of the text; the macro has the same list.
@@ -301,6 +303,20 @@ impl Value for String {
     #[inline(never)]
     fn give(self, parts: &mut Parts) {
         parts.attribute(Some(self.into()));
+    }
+}
+
+impl Value for bool {
+    #[inline(never)]
+    fn give(self, parts: &mut Parts) {
+        Value::give(if self { "true" } else { "false" }, parts);
+    }
+}
+
+impl Value for Short {
+    #[inline(never)]
+    fn give(self, parts: &mut Parts) {
+        Value::give(self.to_string(), parts);
     }
 }
 

@@ -112,7 +112,7 @@ fn search_field(reader: &Reader) -> Html {
                     id="find"
                     role="combobox"
                     aria-label={words.search_label()}
-                    aria-expanded={open.to_string()}
+                    aria-expanded={open}
                     aria-controls="results"
                     aria-autocomplete="list"
                     aria-activedescendant={active}
@@ -168,7 +168,7 @@ fn result(reader: &Reader, place: usize) -> Html {
         html! { <small>{ marked(shown, &reader.state.view.filter.text) }</small> }
     };
     html! {
-        <li key={&event.id} id={format!("hit-{place}")} role="option" aria-selected={active.to_string()} data-thread={thread(event.track)} {onpointerdown}>
+        <li key={&event.id} id={format!("hit-{place}")} role="option" aria-selected={active} data-thread={thread(event.track)} {onpointerdown}>
             { mark(event.track) }
             <span class="r-t" lang={title.lang.to_owned()}>{ marked(title.text, &reader.state.view.filter.text) }{ second }</span>
             <span class="when">{ text::short_date_with_year(&event.date, reader.locale) }</span>
@@ -218,7 +218,7 @@ fn menu(
                 aria-label={label}
                 title={label}
                 tabindex={stop(place)}
-                aria-expanded={open.to_string()}
+                aria-expanded={open}
                 aria-controls={id.clone()}
                 onclick={reader.on(Action::Overlay(overlay))}
             >
@@ -324,7 +324,7 @@ pub(super) fn filter_bar(reader: &Reader, always: bool) -> Html {
             .count();
         html! {
             <li key={&track.id} data-thread={thread(index)}>
-                <button type="button" tabindex={stop(index)} aria-pressed={(!hidden).to_string()} onclick={reader.on(Action::ToggleTrack(index))}>
+                <button type="button" tabindex={stop(index)} aria-pressed={!hidden} onclick={reader.on(Action::ToggleTrack(index))}>
                     { mark(index) }
                     { reader.html(&track.short) }
                     <span class="n">{count}</span>

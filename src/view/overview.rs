@@ -131,7 +131,7 @@ pub(super) fn overview(reader: &Reader, window: TimeSpan, low: bool) -> Html {
                     aria-label={words.visible_period()}
                     aria-valuemin="0"
                     aria-valuemax="100"
-                    aria-valuenow={Short(now).to_string()}
+                    aria-valuenow={Short(now)}
                     aria-valuetext={value}
                     data-style={format!("left:{}%;width:{}%", Short(share(window.start)), Short(room))}
                     onkeydown={reader.hear(on_key)}
@@ -172,7 +172,7 @@ fn picture(reader: &Reader, low: bool) -> Html {
     let fields = timeline.eras.iter().map(|era| {
         let class = if era.field == EraField::Full { "mb" } else { "mb2" };
         let (x, end) = (share(era.span.start), share(era.span.end));
-        html! { <rect key={&era.id} {class} x={percent(x)} y="0" width={percent(end - x)} height={Short(height).to_string()} /> }
+        html! { <rect key={&era.id} {class} x={percent(x)} y="0" width={percent(end - x)} height={Short(height)} /> }
     });
     // About three dozen bars, whatever the length of the story.
     let bins = 36_usize;
@@ -186,7 +186,7 @@ fn picture(reader: &Reader, low: bool) -> Html {
     let bars = counts.iter().enumerate().filter(|(_, count)| **count > 0).map(|(bin, count)| {
         let bar = *count as f64 / most * (DENSITY - 2.0);
         html! {
-            <rect key={bin} class="md" x={percent(bin as f64 * bar_width)} y={Short(DENSITY - bar).to_string()} width={percent(bar_width - 0.12)} height={Short(bar).to_string()} />
+            <rect key={bin} class="md" x={percent(bin as f64 * bar_width)} y={Short(DENSITY - bar)} width={percent(bar_width - 0.12)} height={Short(bar)} />
         }
     });
     let row = ROWS / timeline.tracks.len().max(1) as f64;
@@ -197,16 +197,16 @@ fn picture(reader: &Reader, low: bool) -> Html {
         let x = share(event.date.anchor());
         if event.date.is_interval() {
             let width = (share(span.end) - x).max(0.1);
-            html! { <rect key={&event.id} class={format!("ms {class}")} x={percent(x)} y={Short(y + row / 2.0 - 0.75).to_string()} width={percent(width)} height="1.5" /> }
+            html! { <rect key={&event.id} class={format!("ms {class}")} x={percent(x)} y={Short(y + row / 2.0 - 0.75)} width={percent(width)} height="1.5" /> }
         } else {
-            html! { <rect key={&event.id} {class} x={percent(x)} y={Short(y + 0.5).to_string()} width="2" height={Short((row - 1.0).max(1.0)).to_string()} /> }
+            html! { <rect key={&event.id} {class} x={percent(x)} y={Short(y + 0.5)} width="2" height={Short((row - 1.0).max(1.0))} /> }
         }
     });
     html! {
-        <svg aria-hidden="true" width="100%" height={Short(height).to_string()}>
+        <svg aria-hidden="true" width="100%" height={Short(height)}>
             <g>{ for fields }</g>
             <g>{ for bars }</g>
-            <rect class="mr" x="0" y={Short(DENSITY).to_string()} width="100%" height="1" />
+            <rect class="mr" x="0" y={Short(DENSITY)} width="100%" height="1" />
             <g>{ for ticks }</g>
         </svg>
     }

@@ -6,7 +6,6 @@ use yew::Html;
 use super::context::{Reader, class_list};
 use super::icons::{icon, mark, small_icon, thread};
 use super::markup::html;
-use crate::geo;
 use crate::model::{Event, LinkView, Relation, RelationGroup};
 use crate::scale::Short;
 use crate::state::{Action, Detent, Notice};
@@ -77,7 +76,7 @@ pub(super) fn panel(reader: &Reader, index: usize, sheet: bool) -> Html {
                 { links(reader, &timeline.links_of(index)) }
                 { names(reader, event) }
                 { people(reader, event) }
-                { places(reader, event) }
+                { places(reader, index) }
                 { sources(reader, event) }
             </div>
             { actions(reader, index) }
@@ -257,25 +256,32 @@ fn people(reader: &Reader, event: &Event) -> Html {
     }
 }
 
-const MAP_WIDTH: f64 = 352.0;
-const MAP_HEIGHT: f64 = 176.0;
+/// A name that begins farther right than this, in tenths of a pixel, stands left of its dot.
+const LEFT_FROM: i32 = 2620;
 
-fn places(reader: &Reader, event: &Event) -> Html {
+fn places(reader: &Reader, index: usize) -> Html {
     let timeline = reader.timeline();
     let words = reader.locale.words();
-    if event.places.is_empty() {
-        return html! { <section hidden=true></section> };
-    }
+    let event = &timeline.events[index];
     let places: Vec<_> = event.places.iter().map(|place| &timeline.places[*place]).collect();
-    let points: Vec<(f64, f64)> = places.iter().map(|place| (place.lat, place.lon)).collect();
-    let map = geo::locator(&points, MAP_WIDTH, MAP_HEIGHT);
     let names: Vec<&str> = places.iter().map(|place| reader.read(&place.name).text).collect();
-    let dots = map.dots.iter().zip(&names).enumerate().map(|(place, ((x, y), name))| {
-        let left = *x > MAP_WIDTH - 90.0;
+    let map = reader.map.as_ref().filter(|(event, _)| *event == index).map(|(_, map)| &**map);
+    let drawn = map.map(|map| {
+        let dots = map.dots.iter().zip(&names).enumerate().map(|(place, ((x, y), name))| {
+            let tenths = |tenths: i32| Short(f64::from(tenths) / 10.0);
+            let left = *x > LEFT_FROM;
+            html! {
+                <g key={place} class={if place == 0 { "spot main" } else { "spot" }}>
+                    <circle cx={tenths(*x)} cy={tenths(*y)} r={if place == 0 { "4.5" } else { "3" }} />
+                    <text x={tenths(if left { x - 90 } else { x + 90 })} y={tenths(y + 40)} text-anchor={if left { "end" } else { "start" }}>{*name}</text>
+                </g>
+            }
+        });
         html! {
-            <g key={place} class={if place == 0 { "spot main" } else { "spot" }}>
-                <circle cx={Short(*x).to_string()} cy={Short(*y).to_string()} r={if place == 0 { "4.5" } else { "3" }} />
-                <text x={Short(if left { x - 9.0 } else { x + 9.0 }).to_string()} y={Short(y + 4.0).to_string()} text-anchor={if left { "end" } else { "start" }}>{*name}</text>
+            <g key="map">
+                <path class="land" fill-rule="evenodd" d={map.land.clone()} />
+                <path class="rail" d={map.rails.clone()} />
+                <g>{ for dots }</g>
             </g>
         }
     });
@@ -285,13 +291,11 @@ fn places(reader: &Reader, event: &Event) -> Html {
         }
     });
     html! {
-        <section class="p-where">
+        <section class="p-where" hidden={places.is_empty()}>
             <h3>{words.places()}</h3>
-            <svg class="map" viewBox={format!("0 0 {} {}", Short(MAP_WIDTH), Short(MAP_HEIGHT))} role="img" aria-label={words.map_name(&names)}>
-                <rect class="sea" width={Short(MAP_WIDTH).to_string()} height={Short(MAP_HEIGHT).to_string()} />
-                <path class="land" fill-rule="evenodd" d={map.land.clone()} />
-                <path class="rail" d={map.rails.clone()} />
-                <g>{ for dots }</g>
+            <svg class="map" viewBox="0 0 352 176" role="img" aria-label={words.map_name(&names)}>
+                <rect class="sea" width="352" height="176" />
+                <g>{ for drawn }</g>
             </svg>
             <p class="cap">{ for captions }</p>
         </section>
@@ -304,7 +308,7 @@ fn sources(reader: &Reader, event: &Event) -> Html {
     let rows = event.citations.iter().enumerate().map(|(place, citation)| {
         let source = &timeline.sources[citation.source];
         let name = match &source.url {
-            Some(url) => html! { <a href={url.to_string()} rel="noopener noreferrer" target="_blank">{&*source.citation}</a> },
+            Some(url) => html! { <a href={url} rel="noopener noreferrer" target="_blank">{&*source.citation}</a> },
             None => html! { <span>{&*source.citation}</span> },
         };
         let grade = words.grade(source.grade);
