@@ -26,7 +26,7 @@ use crate::pack;
 use crate::query::Search;
 use crate::scale::{Limits, fit_domain};
 use crate::state::{Action, Address, AppState, Focus, Notice, Overlay, Theme};
-use crate::text::{self, Locale};
+use crate::text::{self, Locale, Words as _};
 use crate::time::{DAY, TimePoint, TimeSpan};
 use crate::web::{self, SizeObserver};
 

@@ -10,7 +10,7 @@ use super::icons::{mark, thread};
 use super::markup::html;
 use super::print;
 use crate::model::{Era, EraField, Event, LinkView, RelationGroup, Text, Timeline};
-use crate::text::{self, Locale};
+use crate::text::{self, Locale, Words as _};
 
 /// What to write, and for whom.
 #[derive(Clone, PartialEq, Properties)]
