@@ -345,7 +345,7 @@ impl Page<'_> {
     }
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod tests {
     #![allow(clippy::expect_used, clippy::panic, reason = "a test says what is wrong by ending")]
 
