@@ -29,19 +29,21 @@ const completeData = () => {
   data.textContent = parts.join("\u001f");
 };
 
-// Files that the address names are read by a module that comes when the first one does. Engines remember that a script
-// did not come, so each further attempt asks for another address.
-let missed = 0;
-const readFile = async (bytes) => {
+// Files that the address names are fetched and read by a module that comes when the first one does. It gives up a file
+// itself, with words. If it fails without any, it has not come or has broken down; engines remember both, so the next
+// attempt asks for another address.
+let failures = 0;
+const load = async (url) => {
   const { loader: name } = data.dataset;
-  const loader = await import(`${name}.js${missed ? `?${missed}` : ""}`).catch((error) => {
-    missed += 1;
-    throw error;
+  const patience = new Promise((_, giveUp) => setTimeout(giveUp, 30000));
+  const answer = import(`${name}.js${failures ? `?${failures}` : ""}`).then(async (loader) => {
+    await loader.default({ module_or_path: fetch(`${name}_bg.wasm`).then(compile) });
+    return loader.load(url);
   });
-  await loader.default({ module_or_path: fetch(`${name}_bg.wasm`).then(compile) });
-  const [timeline, ...found] = loader.read(bytes);
-  found.forEach((line) => console.info(line));
-  return timeline;
+  return Promise.race([answer, patience]).catch((why) => {
+    if (typeof why !== "string") failures += 1;
+    throw why;
+  });
 };
 
 // The smallest module there is: whatever forbids WebAssembly forbids this one too.
@@ -59,7 +61,7 @@ try {
     fetch(address('link[rel="preload"][as="fetch"]')).then(compile),
   ]);
   completeData();
-  data.read = readFile;
+  data.load = load;
   await app.default({ module_or_path: wasm });
 } catch {
   // An app that has begun has said what happened itself.

@@ -18,7 +18,7 @@ pub use location::{current_address, link_to, on_change as on_address_change, pus
 pub use measure::{CanvasMeasurer, when_fonts_load};
 pub use motion::{prefers_reduced, set_theme};
 pub use size::{SizeObserver, size};
-pub use source::{SourceError, fetch, inline_data};
+pub use source::{inline_data, load};
 
 use wasm_bindgen::JsCast as _;
 use web_sys::{Document, Element, Event, HtmlElement, Window};
