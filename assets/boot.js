@@ -29,20 +29,23 @@ const completeData = () => {
   data.textContent = parts.join("\u001f");
 };
 
-// Files that the address names are read by a module that comes when the first one does. Engines remember that a script
-// did not come, so each further attempt asks for another address.
-let missed = 0;
-const readFile = async (bytes) => {
-  const { loader: name } = data.dataset;
-  const loader = await import(`${name}.js${missed ? `?${missed}` : ""}`).catch((error) => {
-    missed += 1;
-    throw error;
+// A module that comes when it is first needed. If it fails without words, it has not come or has broken down; engines
+// remember both, so the next attempt asks for another address.
+const failures = {};
+const bring = (name, use) => {
+  const failed = failures[name] ?? 0;
+  const patience = new Promise((_, giveUp) => setTimeout(giveUp, 30000));
+  const answer = import(`${name}.js${failed ? `?${failed}` : ""}`).then(async (module) => {
+    await module.default({ module_or_path: fetch(`${name}_bg.wasm`).then(compile) });
+    return use(module);
   });
-  await loader.default({ module_or_path: fetch(`${name}_bg.wasm`).then(compile) });
-  const [timeline, ...found] = loader.read(bytes);
-  found.forEach((line) => console.info(line));
-  return timeline;
+  return Promise.race([answer, patience]).catch((why) => {
+    if (typeof why !== "string") failures[name] = failed + 1;
+    throw why;
+  });
 };
+const load = (url) => bring(data.dataset.loader, (loader) => loader.load(url));
+const locate = (places) => bring(data.dataset.map, (map) => map.locate(places));
 
 // The smallest module there is: whatever forbids WebAssembly forbids this one too.
 const forbidden = () => {
@@ -59,7 +62,7 @@ try {
     fetch(address('link[rel="preload"][as="fetch"]')).then(compile),
   ]);
   completeData();
-  data.read = readFile;
+  Object.assign(data, { load, locate });
   await app.default({ module_or_path: wasm });
 } catch {
   // An app that has begun has said what happened itself.

@@ -103,9 +103,3 @@ fn geometry_reaches_the_style_object_and_no_attribute_is_needed() {
     assert_eq!(style.get_property_value("left").unwrap(), "3px");
     assert_eq!(style.get_property_value("--x").unwrap(), "12.5px");
 }
-
-#[wasm_bindgen_test]
-async fn a_missing_file_is_a_status_and_not_a_fault() {
-    let error = annals::web::fetch("/no-such-timeline.json").await.unwrap_err();
-    assert_eq!(error, annals::web::SourceError::Status(404));
-}

@@ -12,10 +12,11 @@ const FIRST_LOAD_GOAL: usize = 230_000;
 const APP_GOAL: usize = 120_000;
 
 /// The app is still above its goal by this much. The number may only be lowered.
-const APP_EXCESS: usize = 55_000;
+const APP_EXCESS: usize = 16_500;
 
-/// How the files begin that are fetched only to read another timeline: no part of the first visit.
-const LATER: &str = "loader-";
+/// Modules that are fetched when they are first needed and so are no part of the first visit: what they are for, and how their
+/// files begin.
+const LATER: [(&str, &str); 2] = [("reader of other files", "loader-"), ("map of a detail", "map-")];
 
 /// The parts of the first visit: what they are called, and how their files end. The typeface is compressed already.
 const PARTS: [(&str, &[&str]); 6] = [
@@ -33,8 +34,10 @@ fn the_first_visit_stays_within_its_budget() -> Result<()> {
     if Engine::from_environment()? != Engine::Chromium {
         return Ok(());
     }
-    let is_later =
-        |file: &PathBuf| file.file_name().is_some_and(|name| name.to_string_lossy().starts_with(LATER));
+    let begins = |file: &PathBuf, beginning: &str| {
+        file.file_name().is_some_and(|name| name.to_string_lossy().starts_with(beginning))
+    };
+    let is_later = |file: &PathBuf| LATER.iter().any(|(_, beginning)| begins(file, beginning));
     let (later, files): (Vec<_>, Vec<_>) = files(&e2e::dist()?)?.into_iter().partition(is_later);
     let mut sizes = Vec::new();
     for (part, endings) in PARTS {
@@ -51,12 +54,15 @@ fn the_first_visit_stays_within_its_budget() -> Result<()> {
         sizes.push(size);
     }
     let (all, app) = (sizes.iter().sum::<usize>(), sizes[2] + sizes[3]);
-    assert_eq!(later.len(), 2, "the reader of other files is a module and its script: {later:?}");
-    let mut reader = 0;
-    for file in &later {
-        reader += compressed(&fs::read(file)?)?;
+    for (what, beginning) in LATER {
+        let own: Vec<_> = later.iter().filter(|file| begins(file, beginning)).collect();
+        assert_eq!(own.len(), 2, "the {what} is a module and its script: {own:?}");
+        let mut size = 0;
+        for file in own {
+            size += compressed(&fs::read(file)?)?;
+        }
+        println!("{size:>8} {what}, not in the first visit");
     }
-    println!("{reader:>8} reader of other files, not in the first visit");
     println!("{all:>8} of {FIRST_LOAD_GOAL} in all, {app} of {APP_GOAL} the app");
     let (most_app, most_all) = (APP_GOAL + APP_EXCESS, FIRST_LOAD_GOAL + APP_EXCESS);
     assert!(app <= most_app, "WebAssembly and scripts weigh {app} bytes, more than {most_app}");

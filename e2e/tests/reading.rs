@@ -184,6 +184,11 @@ fn another_timeline_is_loaded_by_address_and_a_bad_one_is_explained() -> Result<
     page.open("?src=broken.json")?;
     page.wait_for(".msg")?;
     assert!(page.text(".msg")?.contains("line 2"), "{}", page.text(".msg")?);
+    page.open("?src=no-such-timeline.json")?;
+    page.wait_for(".msg .acts button:not([hidden])")?;
+    let said = page.text(".msg")?;
+    let why = "no-such-timeline.json could not be fetched: the server answered with status 404.";
+    assert!(said.contains(why), "{said}");
     Ok(())
 }
 

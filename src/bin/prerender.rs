@@ -72,6 +72,7 @@ fn run() -> Fallible<()> {
             ("app", &built(&staging, ".js", &["annals"])?),
             ("wasm", &built(&staging, ".wasm", &["annals"])?),
             ("loader", &named_by_contents(&staging, "loader")?),
+            ("map", &named_by_contents(&staging, "map")?),
             ("texts", &texts.len().to_string()),
             ("data", &in_script(&data.to_string())),
         ],

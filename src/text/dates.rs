@@ -196,7 +196,7 @@ struct Style {
 }
 
 impl Style {
-    fn words(self) -> &'static dyn Words {
+    fn words(self) -> &'static impl Words {
         self.locale.words()
     }
 

@@ -84,21 +84,24 @@ fn large(number: u64) -> String {
     [&grouped(number / unit), point, &places, name].concat()
 }
 
+/// A number of things as it is written.
+fn counted(count: usize) -> String {
+    grouped(count as u64)
+}
+
+/// "57 events".
+fn events(count: usize) -> String {
+    [&counted(count), " ", English.events_noun(count)].concat()
+}
+
+/// A list within a sentence.
+fn list(items: &[&str]) -> String {
+    items.join(", ")
+}
+
 impl Words for English {
-    fn number(&self, number: usize) -> String {
-        grouped(number as u64)
-    }
-
-    fn events(&self, count: usize) -> String {
-        [&self.number(count), " ", self.events_noun(count)].concat()
-    }
-
     fn events_noun(&self, count: usize) -> &'static str {
         if count == 1 { "event" } else { "events" }
-    }
-
-    fn list(&self, items: &[&str]) -> String {
-        items.join(", ")
     }
 
     fn quoted(&self, text: &str) -> String {
@@ -114,7 +117,7 @@ impl Words for English {
     }
 
     fn facts(&self, years: &str, count: usize) -> String {
-        [years, " · ", &self.events(count)].concat()
+        [years, " · ", &events(count)].concat()
     }
 
     fn more(&self) -> &'static str {
@@ -147,7 +150,7 @@ impl Words for English {
     }
 
     fn search_placeholder(&self, count: usize) -> String {
-        ["Search ", &self.events(count)].concat()
+        ["Search ", &events(count)].concat()
     }
 
     fn results_label(&self) -> &'static str {
@@ -157,10 +160,10 @@ impl Words for English {
     fn results_header(&self, found: usize, total: usize, query: &str) -> String {
         let found = match found {
             0 => "None".to_owned(),
-            found => self.number(found),
+            found => counted(found),
         };
         let verb = if found == "1" { " mentions " } else { " mention " };
-        [&found, " of ", &self.events(total), verb, &self.quoted(query)].concat()
+        [&found, " of ", &events(total), verb, &self.quoted(query)].concat()
     }
 
     fn results_keys(&self) -> &'static str {
@@ -180,7 +183,7 @@ impl Words for English {
     }
 
     fn search_for(&self, query: &str, count: usize) -> String {
-        ["Search ", &self.quoted(query), " (", &self.events(count), ")"].concat()
+        ["Search ", &self.quoted(query), " (", &events(count), ")"].concat()
     }
 
     fn filter(&self) -> &'static str {
@@ -229,15 +232,15 @@ impl Words for English {
 
     fn window_value(&self, from: &str, to: &str, count: usize) -> String {
         if from == to {
-            [from, ", ", &self.events(count)].concat()
+            [from, ", ", &events(count)].concat()
         } else {
-            [from, " to ", to, ", ", &self.events(count)].concat()
+            [from, " to ", to, ", ", &events(count)].concat()
         }
     }
 
     fn view_announcement(&self, shown: usize, total: usize, from: &str, to: &str) -> String {
         let period = if from == to { from.to_owned() } else { [from, " to ", to].concat() };
-        [&self.number(shown), " of ", &self.events(total), ", ", &period].concat()
+        [&counted(shown), " of ", &events(total), ", ", &period].concat()
     }
 
     fn legend_point(&self) -> &'static str {
@@ -281,11 +284,11 @@ impl Words for English {
     }
 
     fn count_name(&self, labels: &[&str]) -> String {
-        [&self.events(labels.len()), ": ", &labels.join("; ")].concat()
+        [&events(labels.len()), ": ", &labels.join("; ")].concat()
     }
 
     fn months(&self, count: usize) -> String {
-        [self.number(count).as_str(), if count == 1 { " month" } else { " months" }].concat()
+        [counted(count).as_str(), if count == 1 { " month" } else { " months" }].concat()
     }
 
     fn era_ended(&self, label: &str) -> String {
@@ -318,7 +321,7 @@ impl Words for English {
     }
 
     fn position(&self, place: usize, total: usize) -> String {
-        [&self.number(place), " of ", &self.number(total)].concat()
+        [&counted(place), " of ", &counted(total)].concat()
     }
 
     fn previous(&self, label: &str) -> String {
@@ -338,14 +341,6 @@ impl Words for English {
             RelationGroup::BecauseOf => "Because of",
             RelationGroup::LedTo => "Led to",
             RelationGroup::TurnedAgainst => "Turned against it",
-        }
-    }
-
-    fn group_hint(&self, group: RelationGroup) -> &'static str {
-        match group {
-            RelationGroup::BecauseOf => "What led to this event",
-            RelationGroup::LedTo => "What followed from this event",
-            RelationGroup::TurnedAgainst => "Later acts that called it broken, ended it or took its force",
         }
     }
 
@@ -416,7 +411,7 @@ impl Words for English {
     }
 
     fn map_name(&self, places: &[&str]) -> String {
-        ["Map: ", &self.list(places)].concat()
+        ["Map: ", &list(places)].concat()
     }
 
     fn names(&self) -> &'static str {
@@ -428,7 +423,7 @@ impl Words for English {
     }
 
     fn source_number(&self, number: usize) -> String {
-        ["Source ", &self.number(number)].concat()
+        ["Source ", &counted(number)].concat()
     }
 
     fn grade(&self, grade: Grade) -> &'static str {
@@ -545,24 +540,16 @@ impl Words for English {
         "Contents"
     }
 
-    fn events_heading(&self) -> &'static str {
-        "Events"
-    }
-
-    fn printed_from(&self, address: &str) -> String {
-        ["Printed from ", address].concat()
-    }
-
     fn print_note(&self) -> &'static str {
         "Dates follow the documents. Where sources differ, the event says so."
     }
 
     fn under_way(&self, labels: &[&str]) -> String {
-        ["Under way: ", &self.list(labels), "."].concat()
+        ["Under way: ", &list(labels), "."].concat()
     }
 
     fn on_this_day(&self, labels: &[&str]) -> String {
-        ["On this day: ", &self.list(labels), "."].concat()
+        ["On this day: ", &list(labels), "."].concat()
     }
 
     fn nothing_under_way(&self) -> &'static str {
@@ -698,10 +685,10 @@ mod tests {
     fn sentences_with_numbers_and_names() {
         let words = English;
         let said = [
-            words.events(0),
-            words.events(1),
-            words.events(57),
-            words.events(1_234_567),
+            events(0),
+            events(1),
+            events(57),
+            events(1_234_567),
             words.facts("1945–1953", 57),
             words.search_placeholder(57),
             words.results_header(6, 57, "railway"),
@@ -731,7 +718,6 @@ mod tests {
             words.fetch_failed("https://example.org/a.json", words.unreachable()),
             words.fetch_failed("https://example.org/a.json", &words.bad_status(404)),
             words.read_failed("a.json", "line 214: a comma is missing."),
-            words.printed_from("https://example.org/"),
         ];
         insta::assert_snapshot!(said.join("\n"), @r"
         0 events
@@ -767,7 +753,6 @@ mod tests {
         https://example.org/a.json could not be fetched: it does not answer, or does not let other sites read it.
         https://example.org/a.json could not be fetched: the server answered with status 404.
         a.json could not be read: line 214: a comma is missing.
-        Printed from https://example.org/
         ");
     }
 

@@ -41,7 +41,10 @@ impl Locale {
     }
 
     /// Its words.
-    pub fn words(self) -> &'static dyn Words {
+    ///
+    /// While there is one language, the compiler knows whose words they are, so each module holds only those that it says.
+    /// A second language makes this a `&'static dyn Words`.
+    pub fn words(self) -> &'static impl Words {
         match self {
             Self::En => &en::English,
         }

@@ -1,6 +1,6 @@
 //! What was going on at a moment, and how an event is named and cited.
 
-use super::{Locale, dates};
+use super::{Locale, Words as _, dates};
 use crate::model::{Event, Timeline};
 use crate::time::{Bound, TimePoint};
 

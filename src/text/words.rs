@@ -17,14 +17,8 @@ pub enum Form {
 /// Plurals are the method's own affair, so a method that names a number of things is given the number. Texts that stand
 /// as a name or on a button begin with a capital and have no full stop; sentences have one.
 pub trait Words: Sync {
-    /// A number as it is written: with separators from ten thousand on.
-    fn number(&self, number: usize) -> String;
-    /// "57 events".
-    fn events(&self, count: usize) -> String;
     /// "events", after a number that stands by itself.
     fn events_noun(&self, count: usize) -> &'static str;
-    /// A list within a sentence.
-    fn list(&self, items: &[&str]) -> String;
     /// A text of the reader's, in the quotation marks of the language.
     fn quoted(&self, text: &str) -> String;
 
@@ -135,8 +129,6 @@ pub trait Words: Sync {
     fn resize_sheet(&self) -> &'static str;
     /// Heading of a group of links.
     fn group(&self, group: RelationGroup) -> &'static str;
-    /// What a group of links holds.
-    fn group_hint(&self, group: RelationGroup) -> &'static str;
     /// Beside the event that was acted upon, in the detail of the one that acted.
     fn relation_forward(&self, relation: Relation) -> &'static str;
     /// Beside the event that acted, in the detail of the one that was acted upon.
@@ -209,10 +201,6 @@ pub trait Words: Sync {
     fn not_arrived(&self) -> &'static str;
     /// Heading of the list of contents of the static page.
     fn contents(&self) -> &'static str;
-    /// Heading of the list of events on paper.
-    fn events_heading(&self) -> &'static str;
-    /// Where a printed page came from.
-    fn printed_from(&self, address: &str) -> String;
     /// Under the printed list: how to read the dates.
     fn print_note(&self) -> &'static str;
 

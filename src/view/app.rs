@@ -27,7 +27,7 @@ use crate::pack;
 use crate::query::Search;
 use crate::scale::{Limits, fit_domain};
 use crate::state::{Action, Address, AppState, Focus, Notice, Overlay, Theme};
-use crate::text::{self, Locale};
+use crate::text::{self, Locale, Words as _};
 use crate::time::{DAY, TimePoint, TimeSpan};
 use crate::web::{self, SizeObserver};
 
@@ -229,10 +229,12 @@ impl App {
             Loaded::Waiting(url) => {
                 let (link, locale, source) = (link.clone(), self.locale, Rc::clone(&url));
                 wasm_bindgen_futures::spawn_local(async move {
-                    link.send_message(Message::Loaded(match web::fetch(&source).await {
+                    link.send_message(Message::Loaded(match web::load(&source).await {
                         Ok(packed) => unpack(&packed, locale),
-                        Err(error) => {
-                            Loaded::Failed { message: error_words(&error, &source, locale), again: true }
+                        Err(why) => {
+                            let words = locale.words();
+                            let unsaid = || words.fetch_failed(&source, words.unreachable());
+                            Loaded::Failed { message: why.unwrap_or_else(unsaid), again: true }
                         }
                     }));
                 });
@@ -282,17 +284,6 @@ fn unpack(packed: &str, locale: Locale) -> Loaded {
     match pack::read(packed) {
         Some(timeline) => Loaded::Ready(Rc::new(timeline)),
         None => Loaded::Failed { message: locale.words().no_data().to_owned(), again: false },
-    }
-}
-
-fn error_words(error: &web::SourceError, url: &str, locale: Locale) -> String {
-    let words = locale.words();
-    match error {
-        web::SourceError::Unreachable => words.fetch_failed(url, words.unreachable()),
-        web::SourceError::Status(status) => words.fetch_failed(url, &words.bad_status(*status)),
-        web::SourceError::TimedOut => words.fetch_failed(url, words.timed_out()),
-        web::SourceError::TooLarge => words.fetch_failed(url, words.too_large()),
-        web::SourceError::Unreadable(why) => words.read_failed(url, why),
     }
 }
 

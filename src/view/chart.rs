@@ -13,7 +13,7 @@ use crate::model::{EraField, RelationGroup, Timeline};
 use crate::order::sort_by;
 use crate::scale::{Axis, AxisUnit, Short, TickRank, Viewport};
 use crate::state::{Action, Overlay};
-use crate::text::{self, TrackMoment};
+use crate::text::{self, TrackMoment, Words as _};
 use crate::time::{TimePoint, TimeSpan};
 
 /// The chart of a scene, with its axis.

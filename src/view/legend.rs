@@ -6,7 +6,7 @@ use super::markup::html;
 use crate::text::Words;
 
 /// What points, spans, dashes and counts mean; and last, how the chart is moved, where it can be.
-pub(super) fn legend(words: &dyn Words, end: &'static str) -> Html {
+pub(super) fn legend(words: &impl Words, end: &'static str) -> Html {
     html! {
         <p class="legend">
             <span>

@@ -11,7 +11,7 @@ use super::markup::html;
 use crate::model::Term;
 use crate::query::match_ranges;
 use crate::state::{Action, Overlay, Theme};
-use crate::text;
+use crate::text::{self, Words as _};
 
 /// How much room the head of the page has.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -17,8 +17,10 @@ mod narrow;
 mod overlays;
 mod overview;
 mod panel;
+#[cfg(feature = "ssr")]
 mod print;
 mod sheet;
+#[cfg(feature = "ssr")]
 pub mod story;
 mod wide;
 

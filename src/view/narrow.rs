@@ -11,7 +11,7 @@ use super::overview::overview;
 use super::panel::panel;
 use crate::model::{Era, EraField};
 use crate::state::Action;
-use crate::text;
+use crate::text::{self, Words as _};
 use crate::time::{DAY, TimePoint, TimeSpan};
 use crate::web;
 

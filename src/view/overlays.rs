@@ -7,6 +7,7 @@ use super::context::{Reader, class_list};
 use super::icons::icon;
 use super::markup::html;
 use crate::state::{Action, Notice, Overlay};
+use crate::text::Words as _;
 
 /// Opens and closes the list of keys as the state says.
 pub(super) fn follow_keys(reader: &Reader) {

@@ -10,7 +10,7 @@ use super::narrow;
 use crate::model::EraField;
 use crate::scale::Short;
 use crate::state::Action;
-use crate::text;
+use crate::text::{self, Words as _};
 use crate::time::{CalendarUnit, TimePoint, TimeSpan};
 use crate::web;
 

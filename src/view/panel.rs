@@ -9,7 +9,7 @@ use super::markup::html;
 use crate::model::{Event, LinkView, Relation, RelationGroup};
 use crate::scale::Short;
 use crate::state::{Action, Detent, Notice};
-use crate::text;
+use crate::text::{self, Words as _};
 
 /// The detail; a `sheet` is pulled up from below.
 pub(super) fn panel(reader: &Reader, index: usize, sheet: bool) -> Html {

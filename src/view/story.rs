@@ -10,7 +10,7 @@ use super::icons::{mark, thread};
 use super::markup::html;
 use super::print;
 use crate::model::{Era, EraField, Event, LinkView, RelationGroup, Text, Timeline};
-use crate::text::{self, Locale};
+use crate::text::{self, Locale, Words as _};
 
 /// What to write, and for whom.
 #[derive(Clone, PartialEq, Properties)]
@@ -345,7 +345,7 @@ impl Page<'_> {
     }
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod tests {
     #![allow(clippy::expect_used, clippy::panic, reason = "a test says what is wrong by ending")]
 

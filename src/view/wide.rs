@@ -15,7 +15,7 @@ use crate::layout::{LabelTexts, Plan, PlanInput, Tier};
 use crate::model::Timeline;
 use crate::scale::{Viewport, axis};
 use crate::state::Action;
-use crate::text::{self, Locale};
+use crate::text::{self, Locale, Words as _};
 use crate::time::TimeSpan;
 use crate::web;
 

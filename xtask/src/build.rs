@@ -46,7 +46,10 @@ pub(crate) fn build() -> Result<()> {
 pub(crate) fn release(tools: &Tools, progress: &mut Progress) -> Result<()> {
     progress.step("Building the release folder dist/ (about two minutes the first time)");
     run(tools.trunk().args(["build", "--release", "--locked", "--dist", DIST, "--public-url", "./"]))?;
-    let modules = [built("annals-", "_bg.wasm")?, built("loader-", "_bg.wasm")?];
+    let modules = ["annals-", "loader-", "map-"]
+        .map(|name| built(name, "_bg.wasm"))
+        .into_iter()
+        .collect::<Result<Vec<_>>>()?;
     for module in &modules {
         shorten_names(module)?;
     }
@@ -99,6 +102,8 @@ fn shrink_module(wasm_opt: &Path, module: &Path) -> Result<()> {
     let options = [
         "-Oz",
         "--converge",
+        // Large functions number more variables than one byte can, and compress worse.
+        "--one-caller-inline-max-function-size=30",
         "--zero-filled-memory",
         // The stack lies lowest, and its last kilobyte is reached only by overflowing.
         "--low-memory-unused",

@@ -54,7 +54,7 @@ const CHECKS: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "Running the lints for the reader of files in WebAssembly",
+        "Running the lints for the modules that come later in WebAssembly",
         &[
             "clippy",
             "--quiet",
@@ -62,9 +62,11 @@ const CHECKS: &[(&str, &[&str])] = &[
             "wasm32-unknown-unknown",
             "--no-default-features",
             "--features",
-            "loader",
+            "loader,map",
             "--bin",
             "loader",
+            "--bin",
+            "map",
             "--locked",
             "--",
             "-Dwarnings",
