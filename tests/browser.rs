@@ -92,19 +92,6 @@ async fn a_list_in_its_own_element_leaves_its_siblings_alone() {
 }
 
 #[wasm_bindgen_test]
-fn geometry_reaches_the_style_object_and_no_attribute_is_needed() {
-    let root = mount_point();
-    let document = web_sys::window().unwrap().document().unwrap();
-    let item = document.create_element("i").unwrap();
-    item.set_attribute("data-style", "--x:12.5px;left:3px").unwrap();
-    root.append_child(&item).unwrap();
-    annals::web::apply_geometry(&root);
-    let style = item.unchecked_into::<HtmlElement>().style();
-    assert_eq!(style.get_property_value("left").unwrap(), "3px");
-    assert_eq!(style.get_property_value("--x").unwrap(), "12.5px");
-}
-
-#[wasm_bindgen_test]
 async fn a_missing_file_is_a_status_and_not_a_fault() {
     let error = annals::web::fetch("/no-such-timeline.json").await.unwrap_err();
     assert_eq!(error, annals::web::SourceError::Status(404));

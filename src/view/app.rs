@@ -210,9 +210,6 @@ impl Component for App {
             web::mark_ready();
         }
         self.sizes.observe([&self.spots.root, &self.spots.main].map(NodeRef::cast));
-        if let Some(root) = self.spots.root.cast::<Element>() {
-            web::apply_geometry(&root);
-        }
         if let Stage::Reading(reading) = &mut self.stage {
             reading.follow(ctx.link());
         }
