@@ -25,7 +25,7 @@ fn positions_need_no_style_attribute_and_are_there_when_their_element_is() -> Re
         "window.drawn = 0;
          window.astray = new Set();
          new MutationObserver(() => {
-           drawn++;
+           window.drawn++;
            // Each form of an event has a position of its own kind.
            for (const [form, own] of [['.pt', '--st'], ['.span', '--w'], ['.ghost', '--m']])
              for (const item of document.querySelectorAll(form))
