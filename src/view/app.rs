@@ -314,7 +314,7 @@ fn close_menus(reader: &Reader, click: &MouseEvent) {
         Overlay::Keys => return,
         Overlay::Results => ".find-box",
         Overlay::Filters | Overlay::Appearance | Overlay::More => ".menu-box",
-        Overlay::Pile(_) => ".pill",
+        Overlay::Pile => ".pile",
     };
     if web::closest(click, own).is_none() {
         reader.act(Action::CloseOverlay);
@@ -490,6 +490,7 @@ fn focus(reader: &Reader) {
         }
         Focus::Detail => web::focus(&root, "#p-h"),
         Focus::Search => web::focus(&root, "#find"),
+        Focus::Pile => web::focus(&root, ".pile a"),
     };
 }
 
