@@ -456,8 +456,9 @@ impl Browser {
             if (missing(width, 0), missing(height, 1)) == (0, 0) {
                 break;
             }
-            outer_width += missing(width, 0);
-            outer_height += missing(height, 1);
+            // A window that stays larger asks for ever less.
+            outer_width = (outer_width + missing(width, 0)).max(i64::from(width));
+            outer_height = (outer_height + missing(height, 1)).max(i64::from(height));
         }
         Ok(())
     }
