@@ -317,8 +317,8 @@ fn every_control_is_large_enough() -> Result<()> {
         assert_eq!(page.value("matchMedia('(pointer: coarse)').matches")?, phone);
         for (place, (width, height)) in SIZES.into_iter().enumerate() {
             page.resize(width, height)?;
-            // Rows of labels are lower than a finger: a tap takes the nearest mark, the list and the detail's
-            // buttons lead to all of them. In the low frame this holds for a mouse as well, and its strip is as low.
+            // Rows of labels are lower than a finger: a tap takes the one it is on or offers all that it may mean, and the
+            // detail's buttons lead to all of them. In the low frame this holds for a mouse as well, and its strip is as low.
             let low = height < 520 && width >= 640;
             let rows = if low {
                 ".lanes *, .strip *, .win"

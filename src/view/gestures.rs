@@ -272,7 +272,7 @@ pub(super) fn on_double_click(reader: &Reader, click: &MouseEvent) {
 
 /// Whether a click came to the plot beside its controls.
 fn is_free(reader: &Reader, click: &MouseEvent) -> bool {
-    share_at(reader, click.client_x()).is_some() && web::closest(click, "button, a").is_none()
+    share_at(reader, click.client_x()).is_some() && web::closest(click, "button, a, .pile").is_none()
 }
 
 pub(super) fn on_focus(reader: &Reader, focus: &FocusEvent) {
