@@ -90,16 +90,3 @@ async fn a_list_in_its_own_element_leaves_its_siblings_alone() {
     assert_eq!(root.query_selector_all("li").unwrap().length(), 2);
     assert!(root.query_selector("input").unwrap().unwrap().is_same_node(Some(&field)));
 }
-
-#[wasm_bindgen_test]
-fn geometry_reaches_the_style_object_and_no_attribute_is_needed() {
-    let root = mount_point();
-    let document = web_sys::window().unwrap().document().unwrap();
-    let item = document.create_element("i").unwrap();
-    item.set_attribute("data-style", "--x:12.5px;left:3px").unwrap();
-    root.append_child(&item).unwrap();
-    annals::web::apply_geometry(&root);
-    let style = item.unchecked_into::<HtmlElement>().style();
-    assert_eq!(style.get_property_value("left").unwrap(), "3px");
-    assert_eq!(style.get_property_value("--x").unwrap(), "12.5px");
-}

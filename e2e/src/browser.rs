@@ -367,20 +367,28 @@ impl Browser {
         self.act(&json!([mouse(&json!(actions))]))
     }
 
-    /// Touches a point with a finger.
+    /// Clicks a point with the mouse.
     ///
     /// # Errors
-    /// Where the point is outside or the engine has no touch.
+    /// Where the point is outside.
+    pub fn press_at(&self, (x, y): (i64, i64)) -> Result<()> {
+        self.act(&json!([mouse(&press(x, y))]))
+    }
+
+    /// Touches a point with a finger.
+    ///
+    /// The driver of WebKit has no finger: there the page gets the events that one would cause.
+    ///
+    /// # Errors
+    /// Where the point is outside.
     pub fn tap(&self, (x, y): (i64, i64)) -> Result<()> {
-        self.act(&json!([finger(
-            "finger",
-            &json!([
-                move_to(x, y, 0),
-                { "type": "pointerDown", "button": 0 },
-                { "type": "pause", "duration": 30 },
-                { "type": "pointerUp", "button": 0 },
-            ])
-        )]))
+        if self.engine == Engine::WebKit {
+            let script = "const [x, y] = arguments, target = document.elementFromPoint(x, y);
+                 const event = { bubbles: true, cancelable: true, clientX: x, clientY: y, detail: 1, isPrimary: true, pointerId: 9, pointerType: 'touch' };
+                 for (const type of ['pointerdown', 'pointerup', 'click']) target.dispatchEvent(new PointerEvent(type, event));";
+            return self.run_with(script, &json!([x, y])).map(drop);
+        }
+        self.act(&json!([finger("finger", &press(x, y))]))
     }
 
     /// Spreads or closes two fingers about a point: from one distance between them to another, in pixels.
@@ -448,8 +456,9 @@ impl Browser {
             if (missing(width, 0), missing(height, 1)) == (0, 0) {
                 break;
             }
-            outer_width += missing(width, 0);
-            outer_height += missing(height, 1);
+            // A window that stays larger asks for ever less.
+            outer_width = (outer_width + missing(width, 0)).max(i64::from(width));
+            outer_height = (outer_height + missing(height, 1)).max(i64::from(height));
         }
         Ok(())
     }
@@ -636,6 +645,16 @@ fn mouse(actions: &Value) -> Value {
 /// A finger with its actions.
 fn finger(id: &str, actions: &Value) -> Value {
     json!({ "type": "pointer", "id": id, "parameters": { "pointerType": "touch" }, "actions": actions })
+}
+
+/// Coming down on a point of the window and up again.
+fn press(x: i64, y: i64) -> Value {
+    json!([
+        move_to(x, y, 0),
+        { "type": "pointerDown", "button": 0 },
+        { "type": "pause", "duration": 30 },
+        { "type": "pointerUp", "button": 0 },
+    ])
 }
 
 /// A move to a point of the window, in so many milliseconds.

@@ -1,6 +1,7 @@
 //! The page opens.
 
-use e2e::{Result, visit};
+use e2e::{Engine, Hosting, Look, Result, visit, visit_as};
+use serde_json::json;
 
 #[test]
 fn the_page_opens_with_its_timeline_and_says_nothing_on_the_console() -> Result<()> {
@@ -8,5 +9,35 @@ fn the_page_opens_with_its_timeline_and_says_nothing_on_the_console() -> Result<
     page.wait_for_app()?;
     assert!(page.title()?.contains("Sino-Soviet Treaty"), "{}", page.title()?);
     assert_eq!(page.site.missed(), Vec::<String>::new());
+    page.assert_quiet()
+}
+
+#[test]
+fn positions_need_no_style_attribute_and_are_there_when_their_element_is() -> Result<()> {
+    let hosting = Hosting::default().header("Content-Security-Policy", "style-src 'self'");
+    let page = visit_as(&Look::default(), hosting, "")?;
+    page.wait_for_app()?;
+    if page.engine() == Engine::Chromium {
+        // On a slow machine drawing takes longer than a frame, in the middle of which Yew may let the browser paint.
+        page.devtools("Emulation.setCPUThrottlingRate", &json!({ "rate": 6 }))?;
+    }
+    page.run(
+        "window.drawn = 0;
+         window.astray = new Set();
+         new MutationObserver(() => {
+           window.drawn++;
+           // Each form of an event has a position of its own kind.
+           for (const [form, own] of [['.pt', '--st'], ['.span', '--w'], ['.ghost', '--m']])
+             for (const item of document.querySelectorAll(form))
+               if (!item.style.getPropertyValue(own)) astray.add(form + ' ' + item.textContent);
+         }).observe(document.querySelector('[data-timeline]'), { attributes: true, childList: true, subtree: true });
+         document.querySelector('[data-timeline] [data-event-id][tabindex=\"0\"]').focus()",
+    )?;
+    for _ in 0..4 {
+        page.press(&["+"])?;
+        page.rest()?;
+    }
+    assert_eq!(page.value("[...astray]")?, json!([]));
+    assert_eq!(page.value("drawn > 3")?, true);
     page.assert_quiet()
 }

@@ -4,7 +4,8 @@ use std::fs;
 use std::thread;
 use std::time::Duration;
 
-use e2e::{Engine, Fault, Hosting, Look, Result, Visit, visit, visit_as};
+use e2e::{Browser, Engine, Failure, Fault, Hosting, Look, Result, Visit, visit, visit_as};
+use serde_json::Value;
 
 const TREATY: &str = "[data-timeline] [data-event-id='treaty-signed']";
 
@@ -152,6 +153,107 @@ fn a_phone_reads_downward_with_a_sheet() -> Result<()> {
     let overflow = page.value("document.documentElement.scrollWidth > innerWidth")?;
     assert_eq!(overflow, false, "nothing may scroll sideways");
     page.assert_quiet()
+}
+
+/// Points of the chart with the events whose rows have their middle within 22 px: at the middle of each row, and just
+/// above it.
+const WITHIN_REACH: &str = "const stage = document.querySelector('[data-timeline]');
+    const parts = [...stage.querySelectorAll('[data-event-id], .sl')].map(part => ({
+      id: part.closest('[data-event-id]').dataset.eventId, box: part.getBoundingClientRect() }));
+    const within = (x, y) => [...new Set(parts.filter(({ box }) => Math.hypot(
+      Math.max(box.left - x, x - box.right, 0), (box.top + box.bottom) / 2 - y) <= 22).map(part => part.id))];
+    const points = [...stage.querySelectorAll('.pt [data-event-id]')].flatMap(control => {
+      const box = control.getBoundingClientRect(), x = Math.round(box.left + 16), middle = (box.top + box.bottom) / 2;
+      return [0, -11, -17].map(up => ({ id: control.dataset.eventId, x, y: Math.round(middle + up) }));
+    }).map(point => {
+      const hit = document.elementFromPoint(point.x, point.y);
+      return { ...point, within: within(point.x, point.y), hit: hit.closest('[data-event-id]')?.dataset.eventId, free: !hit.closest('a, button') };
+    });";
+
+/// A point of the chart of which a condition holds, and the events within reach of it.
+fn point(page: &Browser, condition: &str) -> Result<((i64, i64), Vec<String>)> {
+    let point = page.run(&format!(
+        "{WITHIN_REACH} return points.find(({{ id, hit, free, within }}) => {condition}) ?? null;"
+    ))?;
+    let (x, y) = (point["x"].as_i64(), point["y"].as_i64());
+    let at = x.zip(y).ok_or_else(|| Failure::new(format!("there is no point where {condition}")))?;
+    let within = point["within"].as_array().into_iter().flatten();
+    Ok((at, within.filter_map(|id| id.as_str().map(str::to_owned)).collect()))
+}
+
+#[test]
+fn a_finger_between_events_is_offered_them_and_one_on_a_lone_event_opens_it() -> Result<()> {
+    let look = Look { phone: true, still: true, ..Look::sized(1024, 768) };
+    let page = visit_as(&look, Hosting::default(), "")?;
+    page.wait_for_app()?;
+    let closed = "!document.querySelector('.pile') && !document.querySelector('[data-detail]')";
+    let (several, within) = point(&page, "hit === id && within.length === 2")?;
+    let (lone, _) = point(&page, "hit === id && within.length === 1")?;
+
+    page.tap(several)?;
+    page.wait_for(".pile")?;
+    let offered = page.value("[...document.querySelectorAll('.pile a')].map(row => row.hash.slice(7))")?;
+    let mut offered: Vec<_> = offered.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    offered.sort_unstable();
+    let mut within: Vec<_> = within.iter().map(String::as_str).collect();
+    within.sort_unstable();
+    assert_eq!(offered, within);
+    page.wait_until("document.activeElement === document.querySelector('.pile a')")?;
+    assert_eq!(
+        page.value(
+            "(() => {
+               const [list, plot] = ['.pile', '.stage-box'].map(part => document.querySelector(part).getBoundingClientRect());
+               return list.left >= plot.left && list.right <= plot.right && list.top >= plot.top && list.bottom <= plot.bottom;
+             })()"
+        )?,
+        true
+    );
+    // Only Chromium is told that the pointer is a finger also where style sheets ask.
+    assert_eq!(
+        page.value(
+            "[...document.querySelectorAll('.pile a')].every(row => Math.round(row.getBoundingClientRect().height) >= 44)"
+        )?,
+        page.engine() == Engine::Chromium
+    );
+    page.press(&["Escape"])?;
+    page.wait_until(closed)?;
+    page.wait_until("document.activeElement.matches('[data-timeline] [data-event-id]')")?;
+
+    page.tap(several)?;
+    page.wait_for(".pile")?;
+    page.tap(page.middle("h1")?)?;
+    page.wait_until(closed)?;
+
+    page.tap(several)?;
+    page.wait_for(".pile")?;
+    let second = page.value("document.querySelector('.pile li:nth-child(2) a').hash")?;
+    page.tap(page.middle(".pile li:nth-child(2) a")?)?;
+    page.wait_for("[data-detail]")?;
+    page.wait_until(&format!("location.hash === {second}"))?;
+    page.press(&["Escape"])?;
+    page.wait_until(closed)?;
+
+    page.tap(lone)?;
+    page.wait_for("[data-detail]")?;
+    assert_eq!(page.count(".pile")?, 0);
+    page.assert_quiet()
+}
+
+#[test]
+fn a_click_beside_a_low_row_takes_the_nearest_event_but_not_beside_a_high_one() -> Result<()> {
+    for (width, height, low) in [(720, 420, true), (1440, 900, false)] {
+        let page = visit_as(&Look::sized(width, height), Hosting::default(), "")?;
+        page.wait_for_app()?;
+        let ((x, y), within) = point(&page, "free && within.length === 1")?;
+        page.press_at((x, y))?;
+        page.rest()?;
+        assert_eq!(page.count("[data-detail]")?, u64::from(low), "{within:?} at {width} × {height}");
+        if low {
+            assert_eq!(page.attribute("[data-detail]", "data-event-id")?.as_ref(), within.first());
+        }
+        page.assert_quiet()?;
+    }
+    Ok(())
 }
 
 #[test]

@@ -87,8 +87,8 @@ pub enum Overlay {
     More,
     /// The list of keys.
     Keys,
-    /// The events of a count that no zoom can part; the first of them.
-    Pile(usize),
+    /// Events to choose from; see [`Ui::pile`].
+    Pile,
 }
 
 /// Something to say once.
@@ -113,6 +113,8 @@ pub enum Focus {
     Detail,
     /// The search field.
     Search,
+    /// The first of the events to choose from.
+    Pile,
 }
 
 /// What cannot be linked to.
@@ -122,6 +124,10 @@ pub struct Ui {
     pub cursor: Option<usize>,
     /// The open overlay.
     pub overlay: Option<Overlay>,
+    /// The events of a count that no zoom can part, or those under a finger.
+    pub pile: Vec<usize>,
+    /// Where on the plot they lie: shares of its width and height.
+    pub pile_at: (f64, f64),
     /// The result that Enter opens.
     pub active_hit: usize,
     /// How far the sheet is pulled up.
@@ -213,6 +219,8 @@ pub enum Action {
     Theme(Theme),
     /// Open an overlay, or close it if it is the one that is open.
     Overlay(Overlay),
+    /// Let the reader choose among events that lie too close together, at these shares of the plot's width and height.
+    Offer(Vec<usize>, f64, f64),
     /// Close whatever is topmost: overlay, notice, detail, reading line, filter text.
     Escape,
     /// Close overlays.
@@ -325,6 +333,12 @@ impl AppState {
             Action::Overlay(overlay) => {
                 self.ui.overlay = if self.ui.overlay == Some(overlay) { None } else { Some(overlay) };
             }
+            Action::Offer(events, x, y) => {
+                self.ui.overlay = Some(Overlay::Pile);
+                self.ui.pile = events;
+                self.ui.pile_at = (x, y);
+                self.focus(Focus::Pile);
+            }
             Action::CloseOverlay => self.ui.overlay = None,
             Action::Escape => self.escape(),
             Action::Detent(detent) => self.ui.detent = detent,
@@ -401,8 +415,10 @@ impl AppState {
     }
 
     fn escape(&mut self) {
-        if self.ui.overlay.take().is_some() {
-            if !self.view.filter.text.is_empty() {
+        if let Some(overlay) = self.ui.overlay.take() {
+            if overlay == Overlay::Pile {
+                self.ui.pile.first().copied().into_iter().for_each(|event| self.focus(Focus::Event(event)));
+            } else if !self.view.filter.text.is_empty() {
                 self.focus(Focus::Search);
             }
         } else if self.ui.notice.take().is_some() {

@@ -212,9 +212,6 @@ impl Component for App {
             web::mark_ready();
         }
         self.sizes.observe([&self.spots.root, &self.spots.main].map(NodeRef::cast));
-        if let Some(root) = self.spots.root.cast::<Element>() {
-            web::apply_geometry(&root);
-        }
         if let Stage::Reading(reading) = &mut self.stage {
             reading.follow(ctx.link());
         }
@@ -303,7 +300,7 @@ fn close_menus(reader: &Reader, click: &MouseEvent) {
         Overlay::Keys => return,
         Overlay::Results => ".find-box",
         Overlay::Filters | Overlay::Appearance | Overlay::More => ".menu-box",
-        Overlay::Pile(_) => ".pill",
+        Overlay::Pile => ".pile",
     };
     if web::closest(click, own).is_none() {
         reader.act(Action::CloseOverlay);
@@ -500,6 +497,7 @@ fn focus(reader: &Reader) {
         }
         Focus::Detail => web::focus(&root, "#p-h"),
         Focus::Search => web::focus(&root, "#find"),
+        Focus::Pile => web::focus(&root, ".pile a"),
     };
 }
 

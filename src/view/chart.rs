@@ -64,6 +64,7 @@ pub(super) fn chart(reader: &Reader, scene: &Scene, axis: &Axis, viewport: Viewp
                 <div class="links">{ arcs(scene) }</div>
                 <div class="flags">{ for flag(reader, viewport) }</div>
             </div>
+            <div class="piles">{ for (reader.state.ui.overlay == Some(Overlay::Pile)).then(|| pile(reader)) }</div>
         </section>
     }
 }
@@ -304,7 +305,7 @@ fn items<'a>(
     }
     for count in &track.counts {
         let first = count.events.first().copied().unwrap_or_default();
-        listed.push((when(first), first, count_item(reader, count)));
+        listed.push((when(first), first, count_item(reader, scene, track, count)));
         for event in &count.events {
             if !std::mem::replace(&mut placed[*event], true) {
                 listed.push((
@@ -447,14 +448,14 @@ fn ghost_item(
     }
 }
 
-fn count_item(reader: &Reader, count: &CountMark) -> Html {
+fn count_item(reader: &Reader, scene: &Scene, track: &TrackScene, count: &CountMark) -> Html {
     let timeline = reader.timeline();
     let names: Vec<&str> =
         count.events.iter().map(|event| reader.read(&timeline.events[*event].label).text).collect();
     let first = count.events.first().copied().unwrap_or_default();
     let last = count.events.last().copied().unwrap_or_default();
     let action = if count.inseparable {
-        Action::Overlay(Overlay::Pile(first))
+        Action::Offer(count.events.clone(), count.x / scene.width, (track.top + count.y) / scene.height)
     } else {
         let from = timeline.events[first].date.anchor();
         let to = timeline.events[last].date.anchor();
@@ -464,23 +465,22 @@ fn count_item(reader: &Reader, count: &CountMark) -> Html {
     };
     let key = format!("count-{}", timeline.events[first].id);
     let style = px(&[("--x", count.x), ("--y", count.y)]);
-    let open = count.inseparable && reader.state.ui.overlay == Some(Overlay::Pile(first));
     html! {
         <li {key} class={class_list(&[("pill", true), (emphasis_class(count.emphasis), true)])} data-style={style}>
             <button type="button" tabindex="-1" onclick={reader.on(action)} aria-label={reader.locale.words().count_name(&names)}>
                 {count.events.len()}
             </button>
-            <div class="pile-box">{ for open.then(|| pile(reader, &count.events)) }</div>
         </li>
     }
 }
 
-/// The events of a count that no zoom can part.
-fn pile(reader: &Reader, events: &[usize]) -> Html {
-    let rows = events.iter().map(|event| {
+/// The events to choose from. Shares of the chart place the list, so that it never reaches beyond.
+fn pile(reader: &Reader) -> Html {
+    let ui = &reader.state.ui;
+    let rows = ui.pile.iter().map(|event| {
         let info = &reader.timeline().events[*event];
         html! {
-            <li key={&info.id}>
+            <li key={&info.id} data-thread={thread(info.track)}>
                 <a href={reader.href(*event)} onclick={reader.on_event_link(*event)}>
                     { mark(info.track) }
                     <span>{ reader.html(&info.label) }</span>
@@ -489,7 +489,8 @@ fn pile(reader: &Reader, events: &[usize]) -> Html {
             </li>
         }
     });
-    html! { <ul class="pile">{ for rows }</ul> }
+    let style = format!("--x:{};--y:{}", Short(ui.pile_at.0), Short(ui.pile_at.1));
+    html! { <ul class="pile" data-style={style}>{ for rows }</ul> }
 }
 
 fn beyond_item(reader: &Reader, track: &TrackScene, beyond: &Beyond, later: bool) -> Html {

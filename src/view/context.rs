@@ -5,6 +5,7 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
+use web_sys::Element;
 use yew::{Callback, Html, MouseEvent, NodeRef};
 
 use super::gestures::{Drag, Gesture};
@@ -144,7 +145,12 @@ impl Reader {
 
     /// The event whose control a click or a focus came to.
     pub(super) fn event_at(&self, event: &web_sys::Event) -> Option<usize> {
-        let control = crate::web::closest(event, "[data-event-id]")?;
+        self.event_of(&event.target()?.dyn_into().ok()?)
+    }
+
+    /// The event whose control an element is, or lies in.
+    pub(super) fn event_of(&self, element: &Element) -> Option<usize> {
+        let control = element.closest("[data-event-id]").ok()??;
         self.timeline().event_by_id(&control.get_attribute("data-event-id")?)
     }
 

@@ -20,6 +20,9 @@ const WHEEL_LINE: f64 = 18.0;
 /// How long a finger rests until it places the reading line, in milliseconds.
 const HOLD_MS: u32 = 500;
 
+/// What lies so near to a finger, or to a click beside the low rows of the compact form, may be meant by it; in pixels.
+const REACH: f64 = 22.0;
+
 /// A pointer that is down on the plot.
 #[derive(Clone, Copy)]
 struct Touch {
@@ -37,6 +40,8 @@ pub(super) struct Gesture {
     moved: bool,
     /// It moves the reading line.
     sliding: bool,
+    /// The last that came down was a finger.
+    finger: bool,
     hold: Option<Timeout>,
 }
 
@@ -116,11 +121,13 @@ pub(super) fn on_pointer_down(reader: &Reader, pointer: &PointerEvent) {
     let id = pointer.pointer_id();
     let mut now = reader.spots.gesture.borrow_mut();
     now.hold = None;
+    // A click tells it as well, but not in every engine.
+    now.finger = pointer.pointer_type() == "touch";
     if now.touches.is_empty() {
         now.from = x;
         now.moved = false;
         now.sliding = false;
-        if pointer.pointer_type() == "touch" {
+        if now.finger {
             let reader = reader.clone();
             now.hold = Some(Timeout::new(HOLD_MS, move || hold(&reader, at)));
         }
@@ -192,11 +199,21 @@ pub(super) fn on_pointer_leave(reader: &Reader, pointer: &PointerEvent) {
     reader.act(Action::Moment { at: None, pinned: false });
 }
 
-/// A click chooses an event, unless it ends a drag; on the event that is chosen already it zooms to it.
+/// A click chooses an event, unless it ends a drag; on the event that is chosen already it zooms to it. Where a finger
+/// could mean several, they are offered.
 pub(super) fn on_click(reader: &Reader, click: &MouseEvent) {
+    let hit = reader.event_at(click);
+    let near = near(reader, click, hit);
     if std::mem::take(&mut reader.spots.gesture.borrow_mut().moved) {
         click.prevent_default();
-    } else if let Some(event) = reader.event_at(click) {
+    } else if near.len() > 1 {
+        click.prevent_default();
+        let down = web::closest(click, ".lanes").map_or(0.0, |lanes| {
+            let rect = lanes.get_bounding_client_rect();
+            (f64::from(click.client_y()) - rect.top()) / rect.height()
+        });
+        reader.act(Action::Offer(near, share_at(reader, click.client_x()).unwrap_or(0.0), down));
+    } else if let Some(event) = hit.or(near.first().copied()) {
         if wants_new_tab(click) {
             return;
         }
@@ -214,6 +231,44 @@ pub(super) fn on_click(reader: &Reader, click: &MouseEvent) {
     }
 }
 
+/// The events that a click may mean, the nearest first: all within reach of a finger; of a mouse that hit none in the
+/// compact form the nearest alone. A key means what it is pressed on.
+fn near(reader: &Reader, click: &MouseEvent, hit: Option<usize>) -> Vec<usize> {
+    let finger = reader.spots.gesture.borrow().finger;
+    let reaches = match hit {
+        Some(_) => finger,
+        None => is_free(reader, click) && (finger || web::closest(click, ".compact").is_some()),
+    };
+    let (mut near, mut least) = (Vec::new(), f64::MAX);
+    let Some(stage) = web::closest(click, "[data-timeline]").filter(|_| reaches && click.detail() > 0) else {
+        return near;
+    };
+    // A caption may be longer than the control that it belongs to.
+    for part in web::all(&stage, "[data-event-id],.sl") {
+        let rect = part.get_bounding_client_rect();
+        let half = rect.width() / 2.0;
+        let across = ((f64::from(click.client_x()) - rect.left() - half).abs() - half).max(0.0);
+        // Rows lie closer than fingers can tell, so what counts is the middle of the row: a good aim needs no list.
+        let down = f64::from(click.client_y()) - rect.top() - rect.height() / 2.0;
+        let distance = across * across + down * down;
+        if distance <= REACH * REACH
+            && let Some(event) = reader.event_of(&part)
+            && !near.contains(&event)
+        {
+            near.push(event);
+            if distance < least {
+                least = distance;
+                let last = near.len() - 1;
+                near.swap(0, last);
+            }
+        }
+    }
+    if !finger {
+        near.truncate(1);
+    }
+    near
+}
+
 pub(super) fn on_double_click(reader: &Reader, click: &MouseEvent) {
     if let Some(at) = share_at(reader, click.client_x()).filter(|_| is_free(reader, click)) {
         let factor = if click.shift_key() { 0.5 } else { 2.0 };
@@ -223,7 +278,7 @@ pub(super) fn on_double_click(reader: &Reader, click: &MouseEvent) {
 
 /// Whether a click came to the plot beside its controls.
 fn is_free(reader: &Reader, click: &MouseEvent) -> bool {
-    share_at(reader, click.client_x()).is_some() && web::closest(click, "button, a").is_none()
+    share_at(reader, click.client_x()).is_some() && web::closest(click, "button, a, .pile").is_none()
 }
 
 pub(super) fn on_focus(reader: &Reader, focus: &FocusEvent) {

@@ -10,13 +10,15 @@ use crate::web;
 
 pub(super) fn on_key(reader: &Reader, key: &KeyboardEvent) {
     let state = &reader.state;
-    if key.ctrl_key() || key.meta_key() {
+    let name = key.key();
+    // In the list of events to choose from, Tab and Enter do what they do on every page.
+    let in_pile = name != "Escape" && web::closest(key, ".pile").is_some();
+    if in_pile || key.ctrl_key() || key.meta_key() {
         return;
     }
     let on_heading = web::closest(key, ".lh").is_some();
     let letter_allowed = !state.ui.keys_off;
     let moment = state.ui.moment_pinned && state.view.moment.is_some();
-    let name = key.key();
     let action = match name.as_str() {
         "Escape" => Some(Action::Escape),
         "ArrowUp" | "ArrowDown" if on_heading => {

@@ -4,7 +4,6 @@
 
 mod clipboard;
 mod crash;
-mod geometry;
 mod location;
 mod measure;
 mod motion;
@@ -13,7 +12,6 @@ mod source;
 
 pub use clipboard::copy;
 pub use crash::{install as install_crash_notice, mark_foreign, mark_ready};
-pub use geometry::apply as apply_geometry;
 pub use location::{current_address, link_to, on_change as on_address_change, push, replace};
 pub use measure::{CanvasMeasurer, when_fonts_load};
 pub use motion::{prefers_reduced, set_theme};

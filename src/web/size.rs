@@ -28,11 +28,15 @@ impl SizeObserver {
 
     /// Observes these elements, and no others.
     pub fn observe(&mut self, elements: [Option<Element>; 2]) {
+        let Some(observer) = &self.observer else { return };
         let elements: Vec<Element> = elements.into_iter().flatten().collect();
-        let Some(observer) = self.observer.as_ref().filter(|_| elements != self.seen) else { return };
-        observer.disconnect();
-        for element in &elements {
-            observer.observe(element);
+        for gone in self.seen.iter().filter(|element| !elements.contains(element)) {
+            observer.unobserve(gone);
+        }
+        // One that stays is not observed anew: this would report it once more, too late for the frame that is being laid
+        // out, which browsers call an error.
+        for new in elements.iter().filter(|element| !self.seen.contains(element)) {
+            observer.observe(new);
         }
         self.seen = elements;
     }

@@ -257,7 +257,8 @@ fn screen() -> Result<(String, Running)> {
     let said = target_folder().join("browsers/screen.log");
     let _ = fs::remove_file(&said);
     let mut server = command("Xvfb");
-    server.args(["-displayfd", "1", "-screen", "0", "1700x1300x24", "-nolisten", "tcp"]);
+    // Between two tests no browser is there: a screen that begins anew then would turn the next one away.
+    server.args(["-displayfd", "1", "-screen", "0", "1700x1300x24", "-nolisten", "tcp", "-noreset"]);
     let running = Running::start(&mut server, &said)?;
     for _ in 0..200 {
         let text = fs::read_to_string(&said).unwrap_or_default();
