@@ -44,8 +44,19 @@ const bring = (name, use) => {
     throw why;
   });
 };
-const load = (url) => bring(data.dataset.loader, (loader) => loader.load(url));
-const locate = (places) => bring(data.dataset.map, (map) => map.locate(places));
+
+// What the app asks for; each gives a text, or fails with a sentence or with anything else.
+const services = {
+  load: (url) => bring(data.dataset.loader, (loader) => loader.load(url)),
+  locate: (places) => bring(data.dataset.map, (map) => map.locate(places)),
+  copy: (text) => navigator.clipboard.writeText(text),
+  fonts: () => Promise.all([500, 650].map((weight) => document.fonts.load(`${weight} 14px "Annal Serif"`))),
+};
+const ask = async (what, of, done) => {
+  const answer = Promise.resolve(of).then(services[what]);
+  const [text, why] = await answer.then((text) => [`${text}`], (why) => [, typeof why === "string" ? why : undefined]);
+  done(text, why);
+};
 
 // The smallest module there is: whatever forbids WebAssembly forbids this one too.
 const forbidden = () => {
@@ -62,7 +73,7 @@ try {
     fetch(address('link[rel="preload"][as="fetch"]')).then(compile),
   ]);
   completeData();
-  Object.assign(data, { load, locate });
+  data.ask = ask;
   await app.default({ module_or_path: wasm });
 } catch {
   // An app that has begun has said what happened itself.

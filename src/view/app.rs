@@ -29,7 +29,7 @@ use crate::scale::{Limits, fit_domain};
 use crate::state::{Action, Address, AppState, Focus, Notice, Overlay, Theme};
 use crate::text::{self, Locale, Words as _};
 use crate::time::{DAY, TimePoint, TimeSpan};
-use crate::web::{self, SizeObserver};
+use crate::web::{self, Ask, SizeObserver};
 
 /// A container narrower than this is read vertically.
 const NARROW: f64 = 640.0;
@@ -163,10 +163,7 @@ impl Component for App {
         };
         app.take(ctx, loaded);
         let link = link.clone();
-        wasm_bindgen_futures::spawn_local(async move {
-            web::when_fonts_load().await;
-            link.send_message(Message::Fonts);
-        });
+        web::ask(Ask::Fonts, "", move |_| link.send_message(Message::Fonts));
         app
     }
 
@@ -225,14 +222,15 @@ impl App {
         self.stage = match loaded {
             Loaded::Waiting(url) => {
                 let (link, locale, source) = (link.clone(), self.locale, Rc::clone(&url));
-                wasm_bindgen_futures::spawn_local(async move {
-                    link.send_message(Message::Loaded(match web::load(&source).await {
+                web::ask(Ask::Load, &url, move |packed| {
+                    link.send_message(Message::Loaded(match packed {
                         Ok(packed) => unpack(&packed, locale),
-                        Err(why) => {
-                            let words = locale.words();
-                            let unsaid = || words.fetch_failed(&source, words.unreachable());
-                            Loaded::Failed { message: why.unwrap_or_else(unsaid), again: true }
-                        }
+                        Err(why) => Loaded::Failed {
+                            message: why.unwrap_or_else(|| {
+                                locale.words().fetch_failed(&source, locale.words().unreachable())
+                            }),
+                            again: true,
+                        },
                     }));
                 });
                 Stage::Waiting(url)
@@ -474,11 +472,15 @@ fn draw_map(reader: &Reader, link: &Scope<App>) {
     let Some(event) = reader.state.view.selection else { return };
     let timeline = reader.timeline();
     let places = timeline.events[event].places.iter().map(|place| &timeline.places[*place]);
-    let places: Vec<f64> = places.flat_map(|place| [place.lat, place.lon]).collect();
+    let mut hundredths = String::new();
+    for degrees in places.flat_map(|place| [place.lat, place.lon]) {
+        hundredths.push_str(&((degrees * 100.0).round() as i64).to_string());
+        hundredths.push(' ');
+    }
     let link = link.clone();
-    if !places.is_empty() {
-        wasm_bindgen_futures::spawn_local(async move {
-            if let Some(map) = web::locate(places).await.as_deref().and_then(Locator::parse) {
+    if !hundredths.is_empty() {
+        web::ask(Ask::Locate, &hundredths, move |map| {
+            if let Some(map) = map.ok().as_deref().and_then(Locator::parse) {
                 link.send_message(Message::Mapped(event, Rc::new(map)));
             }
         });

@@ -10,6 +10,7 @@ use crate::model::{Event, LinkView, Relation, RelationGroup};
 use crate::scale::Short;
 use crate::state::{Action, Detent, Notice};
 use crate::text::{self, Words as _};
+use crate::web::{self, Ask};
 
 /// The detail; a `sheet` is pulled up from below.
 pub(super) fn panel(reader: &Reader, index: usize, sheet: bool) -> Html {
@@ -119,7 +120,7 @@ const GROUPS: [(RelationGroup, &str, &str); 3] = [
 ];
 
 fn jump_to(_: &Reader, group: usize, _: &MouseEvent) {
-    crate::web::scroll_to_id(GROUPS[group].2);
+    web::scroll_to_id(GROUPS[group].2);
 }
 
 fn jumps(reader: &Reader, views: &[LinkView]) -> Html {
@@ -152,7 +153,7 @@ fn body(reader: &Reader, event: &Event) -> Html {
 fn citation_marks(reader: &Reader, event: &Event, which: impl IntoIterator<Item = usize>) -> Html {
     let marks = which.into_iter().filter(|place| *place < event.citations.len()).map(|place| {
         let onclick = reader.hear_at(place, |_, place, _: &MouseEvent| {
-            crate::web::scroll_to_id(&format!("p-s{}", place + 1));
+            web::scroll_to_id(&format!("p-s{}", place + 1));
         });
         html! {
             <button type="button" key={place} class="cite" aria-label={reader.locale.words().source_number(place + 1)} {onclick}>{place + 1}</button>
@@ -341,23 +342,22 @@ fn actions(reader: &Reader, event: usize) -> Html {
 
 /// Copies the link to this view, or a citation of an event.
 fn copy(reader: &Reader, cited: Option<usize>) {
-    let link = crate::web::link_to(&share_address(reader));
+    let link = web::link_to(&share_address(reader));
     let (text, done) = match cited {
         Some(event) => {
             (text::citation(reader.timeline(), event, &link, reader.locale), Notice::CitationCopied)
         }
         None => (link, Notice::LinkCopied),
     };
-    let reader = reader.clone();
-    wasm_bindgen_futures::spawn_local(async move {
-        let copied = crate::web::copy(&text).await;
-        let notice = if copied { done } else { Notice::CopyByHand(text.into()) };
+    let (reader, own) = (reader.clone(), text.clone());
+    web::ask(Ask::Copy, &text, move |copied| {
+        let notice = if copied.is_ok() { done } else { Notice::CopyByHand(own.into()) };
         reader.act(Action::Notice(Some(notice)));
     });
 }
 
 /// The address to share: the view as it is, with the other timeline if there is one.
 fn share_address(reader: &Reader) -> crate::state::Address {
-    let current = crate::web::current_address();
+    let current = web::current_address();
     crate::state::Address { source: current.source, rest: current.rest, ..reader.state.address() }
 }

@@ -1,7 +1,6 @@
 //! Widths of text in the fonts that are really used.
 
-use wasm_bindgen::{JsCast as _, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen::JsCast as _;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use crate::layout::{Font, TextMeasurer};
@@ -66,12 +65,4 @@ impl TextMeasurer for CanvasMeasurer {
         context.set_font(&self.css_font(font));
         context.measure_text(text).map_or(0.0, |metrics| metrics.width())
     }
-}
-
-/// Resolves when the fonts of the chart are there, or will not come.
-pub async fn when_fonts_load() {
-    let fonts = super::document().map(|document| document.fonts());
-    let Some(fonts) = fonts.filter(|fonts| !AsRef::<JsValue>::as_ref(fonts).is_undefined()) else { return };
-    let _ = JsFuture::from(fonts.load("500 14px \"Annal Serif\"")).await;
-    let _ = JsFuture::from(fonts.load("650 14px \"Annal Serif\"")).await;
 }

@@ -2,21 +2,19 @@
 //!
 //! Every call that a sandboxed or embedded frame may refuse is a `Result` or an `Option` here, and its refusal is no fault.
 
-mod clipboard;
 mod crash;
 mod location;
 mod measure;
 mod motion;
+mod page;
 mod size;
-mod source;
 
-pub use clipboard::copy;
 pub use crash::{install as install_crash_notice, mark_foreign, mark_ready};
 pub use location::{current_address, link_to, on_change as on_address_change, push, replace};
-pub use measure::{CanvasMeasurer, when_fonts_load};
+pub use measure::CanvasMeasurer;
 pub use motion::{prefers_reduced, set_theme};
+pub use page::{Answer, Ask, ask, inline_data};
 pub use size::{SizeObserver, size};
-pub use source::{inline_data, load, locate};
 
 use wasm_bindgen::JsCast as _;
 use web_sys::{Document, Element, Event, HtmlElement, Window};

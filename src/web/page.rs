@@ -1,0 +1,64 @@
+//! What the page's script does for the app: it brings what comes later, and asks the browser for what takes time.
+
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use web_sys::Element;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The element in which the page's script leaves the data of the page, and this function.
+    #[wasm_bindgen(extends = Element)]
+    type Data;
+
+    /// Calls back with a text; else with a sentence that says why there is none, or with nothing.
+    #[wasm_bindgen(method, catch)]
+    fn ask(this: &Data, what: &str, of: &str, done: JsValue) -> Result<(), JsValue>;
+}
+
+/// What can be asked of the page's script.
+#[derive(Clone, Copy, Debug)]
+pub enum Ask {
+    /// To get the file at an address and pack the timeline in it, by a module that it fetches for that.
+    Load,
+    /// To draw a map of places, given as latitude, longitude, latitude, … in hundredths of a degree, by such a module too.
+    Locate,
+    /// To put a text on the clipboard.
+    Copy,
+    /// To wait until the fonts of the chart are there, or will not come.
+    Fonts,
+}
+
+/// A text, or why there is none: in a sentence, or for a reason without words, as where a module does not come.
+pub type Answer = Result<String, Option<String>>;
+
+fn data() -> Option<Data> {
+    Some(super::document()?.get_element_by_id("timeline-data")?.unchecked_into())
+}
+
+/// The packed timeline that came with the page.
+pub fn inline_data() -> Option<String> {
+    data()?.text_content()
+}
+
+/// Asks the page's script for something, which calls back once.
+pub fn ask(what: Ask, of: &str, then: impl FnOnce(Answer) + 'static) {
+    request(what, of, Box::new(then));
+}
+
+/// One function of the browser serves all callers.
+fn request(what: Ask, of: &str, then: Box<dyn FnOnce(Answer)>) {
+    let name = match what {
+        Ask::Load => "load",
+        Ask::Locate => "locate",
+        Ask::Copy => "copy",
+        Ask::Fonts => "fonts",
+    };
+    let done = Closure::once_into_js(move |text: Option<String>, why: Option<String>| {
+        then(text.ok_or(why));
+    });
+    if let Some(data) = data() {
+        // A page with another script leaves the request unanswered, which is how a page without one behaves.
+        let _ = data.ask(name, of, done);
+    }
+}
