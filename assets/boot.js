@@ -19,8 +19,8 @@ const completeData = () => {
   const texts = [];
   while (walker.nextNode()) {
     const node = walker.currentNode;
-    const text = node.nodeType === Node.TEXT_NODE ? node.data : node.getAttribute("href");
-    if (text !== null) texts.push(text);
+    const text = node.nodeType === Node.TEXT_NODE ? node.data : node.getAttribute("href")?.replace(/^#event-/, "");
+    if (text !== undefined) texts.push(text);
   }
   // Somebody has changed the page: better the list than wrong words in the chart.
   if (texts.length !== Number(data.dataset.texts)) throw new Error("changed");

@@ -159,7 +159,7 @@ fn every_event_rests_on_a_source_that_is_not_weak() {
             .events
             .iter()
             .any(|event| event.citations.iter().any(|citation| citation.source == index));
-        assert!(cited, "nothing cites {}", source.id);
+        assert!(cited, "nothing cites {}", source.citation);
     }
 }
 
@@ -211,12 +211,13 @@ fn every_event_can_be_read_in_four_languages() {
 #[test]
 fn people_and_places_have_names_at_home() {
     let timeline = treaty();
-    let person = |id: &str| timeline.people.iter().find(|person| &*person.id == id).unwrap();
-    assert_eq!(person("wang-shijie").original.get("zh-Hant"), Some("王世杰"));
-    assert_eq!(person("zhou").original.get("zh-Hans"), Some("周恩来"));
-    assert_eq!(person("molotov").original.get("ru"), Some("В. М. Молотов"));
-    assert_eq!(person("choibalsan").original.get("mn"), Some("Хорлоогийн Чойбалсан"));
-    let moscow = timeline.places.iter().find(|place| &*place.id == "moscow").unwrap();
+    let person =
+        |name: &str| timeline.people.iter().find(|person| person.name.best("en").text == name).unwrap();
+    assert_eq!(person("Wang Shijie (Wang Shih-chieh)").original.get("zh-Hant"), Some("王世杰"));
+    assert_eq!(person("Zhou Enlai").original.get("zh-Hans"), Some("周恩来"));
+    assert_eq!(person("Vyacheslav Molotov").original.get("ru"), Some("В. М. Молотов"));
+    assert_eq!(person("Khorloogiin Choibalsan").original.get("mn"), Some("Хорлоогийн Чойбалсан"));
+    let moscow = timeline.places.iter().find(|place| place.name.best("en").text == "Moscow").unwrap();
     assert_eq!((moscow.lat, moscow.lon, moscow.original.get("ru")), (55.8, 37.6, Some("Москва")));
 }
 

@@ -132,8 +132,7 @@ fn term() -> BoxedStrategy<Term> {
 fn place() -> BoxedStrategy<Place> {
     let degrees = |most: i32| (-most..=most).prop_map(|parts| f64::from(parts) / PARTS_OF_DEGREE);
     (term(), degrees(900_000_000), degrees(1_800_000_000))
-        .prop_map(|(Term { id, name, short: original, note }, lat, lon)| Place {
-            id,
+        .prop_map(|(Term { name, short: original, note, .. }, lat, lon)| Place {
             name,
             original,
             note,
@@ -145,8 +144,8 @@ fn place() -> BoxedStrategy<Place> {
 
 fn source() -> BoxedStrategy<Source> {
     let grades = [Grade::Primary, Grade::Scholarly, Grade::Reference, Grade::Press, Grade::Weak];
-    (string(), string(), option::of(string()), select(grades.to_vec()))
-        .prop_map(|(id, citation, url, grade)| Source { id, citation, url, grade })
+    (string(), option::of(string()), select(grades.to_vec()))
+        .prop_map(|(citation, url, grade)| Source { citation, url, grade })
         .boxed()
 }
 
@@ -163,8 +162,7 @@ fn resolve(places: &[Index], count: usize) -> Vec<usize> {
 /// What events may refer to.
 fn lists() -> BoxedStrategy<Timeline> {
     let calendar = option::of(Just(Calendar::Minguo));
-    let people =
-        term().prop_map(|Term { id, name, short: original, note }| Person { id, name, original, note });
+    let people = term().prop_map(|Term { name, short: original, note, .. }| Person { name, original, note });
     let terms = (vec(term(), 1..3), vec(term(), 0..3), vec(term(), 0..3));
     let heads = (string(), text(), text(), vec(string(), 1..3), calendar);
     (heads, terms, vec(people, 0..3), vec(place(), 0..3), vec(source(), 0..3))

@@ -105,7 +105,9 @@ fn texts(story: &str) -> Vec<String> {
     for piece in main.split('<').skip(1) {
         let (tag, text) = piece.split_once('>').unwrap_or((piece, ""));
         if let Some((_, href)) = tag.split_once(" href=\"") {
-            texts.push(unescape(href.split('"').next().unwrap_or_default()));
+            let address = unescape(href.split('"').next().unwrap_or_default());
+            // Of the address of an event its id is wanted.
+            texts.push(address.strip_prefix("#event-").map_or_else(|| address.clone(), str::to_owned));
         }
         if !text.is_empty() {
             texts.push(unescape(text));

@@ -333,13 +333,12 @@ impl Reader {
         for (index, value) in self.list(file, "people").iter().enumerate() {
             let row = Row { parent: None, list: "people", index };
             let Some((fields, id)) = self.named(value, row, &ids) else { continue };
-            ids.push(id.clone());
             people.push(Person {
                 name: self.name(fields, &id),
                 original: self.text(fields, "original"),
                 note: self.text(fields, "note"),
-                id,
             });
+            ids.push(id);
         }
         (ids, people)
     }
@@ -354,15 +353,14 @@ impl Reader {
             else {
                 continue;
             };
-            ids.push(id.clone());
             places.push(Place {
                 name: self.name(fields, &id),
                 original: self.text(fields, "original"),
                 note: self.text(fields, "note"),
                 lat,
                 lon,
-                id,
             });
+            ids.push(id);
         }
         (ids, places)
     }
@@ -406,8 +404,8 @@ impl Reader {
                     _ => Grade::Reference,
                 };
             let citation = self.string(fields, "citation").map_or_else(|| id.clone(), Rc::from);
-            ids.push(id.clone());
-            sources.push(Source { id, citation, url, grade });
+            ids.push(id);
+            sources.push(Source { citation, url, grade });
         }
         (ids, sources)
     }

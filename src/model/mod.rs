@@ -73,8 +73,6 @@ pub struct Term {
 /// Somebody named in events.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Person {
-    /// Unique within the timeline.
-    pub id: Rc<str>,
     /// The name in the languages of the reader.
     pub name: Text,
     /// The name as written at home, shown beside it.
@@ -86,8 +84,6 @@ pub struct Person {
 /// Somewhere events took place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Place {
-    /// Unique within the timeline.
-    pub id: Rc<str>,
     /// The name in the languages of the reader.
     pub name: Text,
     /// The name as written there.
@@ -118,8 +114,6 @@ pub enum Grade {
 /// A work cited.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Source {
-    /// Unique within the timeline.
-    pub id: Rc<str>,
     /// The full citation, in the language of the work.
     pub citation: Rc<str>,
     /// Its address, already checked to be `https:` or `http:`.

@@ -164,12 +164,12 @@ impl Reader<'_> {
     }
 
     fn person(&mut self) -> Person {
-        Person { id: self.string(), name: self.text(), original: self.text(), note: self.text() }
+        Person { name: self.text(), original: self.text(), note: self.text() }
     }
 
     fn place(&mut self) -> Place {
-        let Person { id, name, original, note } = self.person();
-        Place { id, name, original, note, lat: self.degrees(), lon: self.degrees() }
+        let Person { name, original, note } = self.person();
+        Place { name, original, note, lat: self.degrees(), lon: self.degrees() }
     }
 
     fn degrees(&mut self) -> f64 {
@@ -178,7 +178,6 @@ impl Reader<'_> {
 
     fn source(&mut self) -> Source {
         Source {
-            id: self.string(),
             citation: self.string(),
             url: if self.flag() { Some(self.string()) } else { None },
             grade: self.choice(&GRADES),

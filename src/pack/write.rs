@@ -118,11 +118,9 @@ impl Writer {
         self.list(&timeline.themes, Self::term);
         self.list(&timeline.parties, Self::term);
         self.list(&timeline.people, |writer, person| {
-            writer.string(&person.id);
             writer.texts(&[&person.name, &person.original, &person.note]);
         });
         self.list(&timeline.places, |writer, place| {
-            writer.string(&place.id);
             writer.texts(&[&place.name, &place.original, &place.note]);
             for degrees in [place.lat, place.lon] {
                 writer.signed((degrees * PARTS_OF_DEGREE).round() as i64);
@@ -140,7 +138,6 @@ impl Writer {
     }
 
     fn source(&mut self, source: &Source) {
-        self.string(&source.id);
         self.string(&source.citation);
         self.flag(source.url.is_some());
         if let Some(url) = &source.url {

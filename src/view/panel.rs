@@ -239,10 +239,10 @@ fn originals(text: &crate::model::Text) -> Html {
 
 fn people(reader: &Reader, event: &Event) -> Html {
     let timeline = reader.timeline();
-    let rows = event.people.iter().map(|person| {
-        let person = &timeline.people[*person];
+    let rows = event.people.iter().map(|index| {
+        let person = &timeline.people[*index];
         html! {
-            <li key={&person.id}>
+            <li key={*index}>
                 <b>{ reader.html(&person.name) }</b>
                 { originals(&person.original) }
                 <small hidden={person.note.is_empty()}>{ reader.html(&person.note) }</small>
@@ -286,9 +286,9 @@ fn places(reader: &Reader, index: usize) -> Html {
             </g>
         }
     });
-    let captions = places.iter().map(|place| {
+    let captions = places.iter().enumerate().map(|(index, place)| {
         html! {
-            <span key={&place.id} class="pl"><b>{ reader.html(&place.name) }</b>{" "}{ originals(&place.original) }{" "}<span>{ reader.html(&place.note) }</span></span>
+            <span key={index} class="pl"><b>{ reader.html(&place.name) }</b>{" "}{ originals(&place.original) }{" "}<span>{ reader.html(&place.note) }</span></span>
         }
     });
     html! {

@@ -285,18 +285,18 @@ impl Page<'_> {
             sections.push(html! { <section key="names"><h4>{words.names()}</h4><p>{ originals(&event.names) }</p></section> });
         }
         if !event.people.is_empty() {
-            let rows = event.people.iter().map(|person| {
-                let person = &timeline.people[*person];
-                self.named(&person.id, &person.name, &person.original, &person.note)
+            let rows = event.people.iter().map(|index| {
+                let person = &timeline.people[*index];
+                self.named(*index, &person.name, &person.original, &person.note)
             });
             sections.push(
                 html! { <section key="people"><h4>{words.people()}</h4><ul>{ for rows }</ul></section> },
             );
         }
         if !event.places.is_empty() {
-            let rows = event.places.iter().map(|place| {
-                let place = &timeline.places[*place];
-                self.named(&place.id, &place.name, &place.original, &place.note)
+            let rows = event.places.iter().map(|index| {
+                let place = &timeline.places[*index];
+                self.named(*index, &place.name, &place.original, &place.note)
             });
             sections.push(
                 html! { <section key="places"><h4>{words.places()}</h4><ul>{ for rows }</ul></section> },
@@ -323,10 +323,10 @@ impl Page<'_> {
         sections
     }
 
-    fn named(&self, id: &str, name: &Text, original: &Text, note: &Text) -> Html {
+    fn named(&self, key: usize, name: &Text, original: &Text, note: &Text) -> Html {
         let note = (!note.is_empty()).then(|| html! { <small>{ self.read(note) }</small> });
         html! {
-            <li key={id.to_owned()}><b>{ self.read(name) }</b>{" "}{ originals(original) }<span>{ for note }</span></li>
+            <li {key}><b>{ self.read(name) }</b>{" "}{ originals(original) }<span>{ for note }</span></li>
         }
     }
 

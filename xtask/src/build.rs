@@ -45,7 +45,13 @@ pub(crate) fn build() -> Result<()> {
 /// Builds [`DIST`] with addresses that work under any path, in [`RELEASE_STEPS`] announced steps.
 pub(crate) fn release(tools: &Tools, progress: &mut Progress) -> Result<()> {
     progress.step("Building the release folder dist/ (about two minutes the first time)");
-    run(tools.trunk().args(["build", "--release", "--locked", "--dist", DIST, "--public-url", "./"]))?;
+    let mut trunk = tools.trunk();
+    trunk.args(["build", "--release", "--locked", "--dist", DIST, "--public-url", "./"]);
+    // What only a developer reads stays out: the places of panics, and values printed for debugging. The pinned Rust knows
+    // both wishes, but calls them unstable; without them all works the same, and weighs some kilobytes more.
+    trunk.env("RUSTC_BOOTSTRAP", "1");
+    trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-Zlocation-detail=none -Zfmt-debug=none");
+    run(&mut trunk)?;
     let modules = ["annals-", "loader-", "map-"]
         .map(|name| built(name, "_bg.wasm"))
         .into_iter()
