@@ -29,18 +29,24 @@ const completeData = () => {
   data.textContent = parts.join("\u001f");
 };
 
-// A module that comes when it is first needed. If it fails without words, it has not come or has broken down; engines
-// remember both, so the next attempt asks for another address.
+// A module that comes when it is first needed, and stays. If it fails without words, it has not come or has broken down;
+// engines remember both, so the next attempt asks for another address.
+const modules = {};
 const failures = {};
+const start = async (name, failed) => {
+  const module = await import(`${name}.js${failed ? `?${failed}` : ""}`);
+  await module.default({ module_or_path: fetch(`${name}_bg.wasm`).then(compile) });
+  return module;
+};
 const bring = (name, use) => {
   const failed = failures[name] ?? 0;
   const patience = new Promise((_, giveUp) => setTimeout(giveUp, 30000));
-  const answer = import(`${name}.js${failed ? `?${failed}` : ""}`).then(async (module) => {
-    await module.default({ module_or_path: fetch(`${name}_bg.wasm`).then(compile) });
-    return use(module);
-  });
-  return Promise.race([answer, patience]).catch((why) => {
-    if (typeof why !== "string") failures[name] = failed + 1;
+  modules[name] ??= start(name, failed);
+  return Promise.race([modules[name].then(use), patience]).catch((why) => {
+    if (typeof why !== "string") {
+      modules[name] = undefined;
+      failures[name] = failed + 1;
+    }
     throw why;
   });
 };

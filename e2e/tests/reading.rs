@@ -322,13 +322,48 @@ fn the_reader_of_other_timelines_comes_when_one_is_named_and_from_beside_the_pag
     page.assert_quiet()
 }
 
-#[test]
-fn a_reader_that_does_not_come_is_asked_for_again() -> Result<()> {
+/// The name of the one built file that begins and ends so.
+fn built(beginning: &str, ending: &str) -> Result<String> {
     let mut names =
         fs::read_dir(e2e::dist()?)?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let found = names.find(|name| name.starts_with(beginning) && name.ends_with(ending));
+    found.ok_or_else(|| Failure::new(format!("no file {beginning}…{ending} is built")))
+}
+
+#[test]
+fn the_map_comes_with_the_first_detail_and_is_drawn_anew_for_each() -> Result<()> {
+    let page = visit("")?;
+    page.wait_for_app()?;
+    let modules = || page.site.requests().iter().filter(|path| path.contains("/map-")).count();
+    assert_eq!(modules(), 0, "{:?}", page.site.requests());
+    page.click(TREATY)?;
+    page.wait_for(".p-where .land")?;
+    assert_eq!(page.text(".p-where .spot.main text")?, "Moscow");
+    let first = page.attribute(".p-where .land", "d")?;
+    page.open("#event-xinjiang-1949")?;
+    page.wait_until(
+        "document.querySelector('.p-where .spot.main text')?.textContent === 'Ürümqi (then Dihua, Tihwa)'",
+    )?;
+    assert_ne!(page.attribute(".p-where .land", "d")?, first);
+    assert_eq!(modules(), 2, "the module and its script came once: {:?}", page.site.requests());
+    page.assert_quiet()
+}
+
+#[test]
+fn places_are_named_where_the_map_does_not_come() -> Result<()> {
+    let hosting = Hosting::default().fault(&built("map-", ".wasm")?, Fault::Missing);
+    let page = visit_as(&Look::default(), hosting, "#event-treaty-signed")?;
+    page.wait_for("[data-detail] .p-where .cap")?;
+    assert!(page.text(".p-where .cap")?.starts_with("Moscow"), "{}", page.text(".p-where .cap")?);
+    assert_eq!(page.count(".p-where .land")?, 0);
+    Ok(())
+}
+
+#[test]
+fn a_reader_that_does_not_come_is_asked_for_again() -> Result<()> {
     let hosting = Hosting::default()
         .file("other.json", r#"{"events":[{"date":"1492-10-12","title":"Landfall"}]}"#)
-        .fault(&names.find(|name| is_reader(name)).unwrap_or_default(), Fault::Missing);
+        .fault(&built("loader-", ".js")?, Fault::Missing);
     let page = visit_as(&Look::default(), hosting, "?src=other.json")?;
     page.wait_for(".msg .acts button")?;
     assert!(page.text(".msg")?.contains("could not be fetched"), "{}", page.text(".msg")?);
