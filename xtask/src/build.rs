@@ -7,7 +7,7 @@ use std::process::Command;
 use crate::process::{command, run};
 use crate::progress::Progress;
 use crate::tools::{self, Tools};
-use crate::{Result, squeeze};
+use crate::{Result, order, squeeze};
 
 /// Where the release folder is written.
 pub(crate) const DIST: &str = "dist";
@@ -62,6 +62,7 @@ pub(crate) fn release(tools: &Tools, progress: &mut Progress) -> Result<()> {
     if let Some(shrinkers) = tools::shrinkers(progress)? {
         for module in &modules {
             shrink_module(&shrinkers.wasm_opt, module)?;
+            order_functions(module)?;
             shrink_script(&shrinkers.terser, &script_of(module))?;
         }
         shrink_script(&shrinkers.terser, &built("boot-", ".js")?)?;
@@ -113,10 +114,9 @@ fn shrink_module(wasm_opt: &Path, module: &Path) -> Result<()> {
         "--zero-filled-memory",
         // The stack lies lowest, and its last kilobyte is reached only by overflowing.
         "--low-memory-unused",
-        // Functions of one name are instances of one generic: side by side they compress better.
-        "--reorder-functions-by-name",
         "--strip-debug",
         "--strip-producers",
+        "--strip-target-features",
         "--enable-bulk-memory",
         "--enable-bulk-memory-opt",
         "--enable-mutable-globals",
@@ -132,6 +132,18 @@ fn shrink_module(wasm_opt: &Path, module: &Path) -> Result<()> {
         node.arg(wasm_opt).arg(module).args(options).arg(smaller);
         node
     })
+}
+
+/// Puts similar functions of a module side by side, for the sake of the compressor.
+fn order_functions(module: &Path) -> Result<()> {
+    let told = |error: std::io::Error| format!("{}: {error}", module.display());
+    match order::by_likeness(&fs::read(module).map_err(told)?) {
+        Ok(bytes) => fs::write(module, bytes).map_err(told),
+        Err(reason) => {
+            println!("{}: the functions keep their order: {reason}", module.display());
+            Ok(())
+        }
+    }
 }
 
 /// Writes a script anew, without comments and with short names inside.

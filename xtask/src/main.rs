@@ -1,10 +1,11 @@
 //! The project's commands: set up, serve, build, test, take pictures.
 //!
-//! The standard library alone, so that this program itself compiles in a second or two
-//! and the first progress line comes soon.
+//! The standard library and a reader and writer of WebAssembly alone, so that this program itself compiles in a few
+//! seconds and the first progress line comes soon.
 
 mod browsers;
 mod build;
+mod order;
 mod process;
 mod progress;
 mod squeeze;
