@@ -16,7 +16,7 @@ use annals::model::Timeline;
 use annals::pack::{self, Packed};
 use annals::text::Locale;
 use annals::time::DatePart;
-use annals::view::story::{Story, StoryProps};
+use annals::view::story::{Keys, KeysProps, Story, StoryProps};
 use serde_json::{Value, json};
 
 /// The story of the page, from the root of the project.
@@ -53,7 +53,7 @@ fn run() -> Fallible<()> {
     let title = timeline.title.best(locale.tag()).text.to_owned();
     let description = timeline.deck.best(locale.tag()).text.to_owned();
     let schema = schema(&timeline, locale).to_string();
-    let story = render(Rc::new(timeline), locale)?;
+    let story = render::<Story>(StoryProps { timeline: Rc::new(timeline), locale })?;
     let texts = texts(&story);
     let data = data(packed, &texts);
 
@@ -68,6 +68,7 @@ fn run() -> Fallible<()> {
             ("title", &escape(&title)),
             ("description", &escape(&description)),
             ("schema", &in_script(&schema)),
+            ("keys", &render::<Keys>(KeysProps { locale })?),
             ("story", &story),
             ("app", &built(&staging, ".js", &["annals"])?),
             ("wasm", &built(&staging, ".wasm", &["annals"])?),
@@ -85,15 +86,17 @@ fn read(path: &Path) -> Fallible<Vec<u8>> {
     fs::read(path).map_err(|error| format!("{}: {error}", path.display()).into())
 }
 
-/// The story as HTML, without the marks by which a client would take it over: the app draws something else.
-fn render(timeline: Rc<Timeline>, locale: Locale) -> Fallible<String> {
-    let renderer =
-        yew::LocalServerRenderer::<Story>::with_props(StoryProps { timeline, locale }).hydratable(false);
+/// A component as HTML, without the marks by which a client would take it over: the app draws something else.
+fn render<C>(props: C::Properties) -> Fallible<String>
+where
+    C: yew::BaseComponent,
+{
+    let renderer = yew::LocalServerRenderer::<C>::with_props(props).hydratable(false);
     let mut future = pin!(renderer.render());
-    // Nothing in the story waits for anything, so the first poll ends it.
+    // Nothing in the page waits for anything, so the first poll ends it.
     match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(html) => Ok(html),
-        Poll::Pending => Err("the story waits for something".into()),
+        Poll::Pending => Err("a part of the page waits for something".into()),
     }
 }
 

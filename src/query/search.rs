@@ -128,20 +128,25 @@ fn shown(timeline: &Timeline, event: &Event, field: Field, lang: &str) -> Vec<Rc
         let kept = text.0.iter().find(|(own, _)| &**own == best.lang);
         kept.map_or_else(|| best.text.into(), |(_, text)| Rc::clone(text))
     }
-    fn all<'a>(texts: impl IntoIterator<Item = &'a Text>) -> impl Iterator<Item = Rc<str>> {
-        texts.into_iter().flat_map(|text| text.0.iter().map(|(_, text)| Rc::clone(text)))
-    }
     match field {
         Field::Title => vec![best(&event.title, lang), best(&event.label, lang)],
         Field::Summary => vec![best(&event.summary, lang)],
         Field::Body => event.body.iter().map(|paragraph| best(paragraph, lang)).collect(),
         Field::Name => {
-            let people = event.people.iter().filter_map(|person| timeline.people.get(*person));
-            let places = event.places.iter().filter_map(|place| timeline.places.get(*place));
-            all([&event.names])
-                .chain(people.flat_map(|person| all([&person.name, &person.original])))
-                .chain(places.flat_map(|place| all([&place.name, &place.original, &place.note])))
-                .collect()
+            let mut named = vec![&event.names];
+            for person in event.people.iter().filter_map(|person| timeline.people.get(*person)) {
+                named.extend([&person.name, &person.original]);
+            }
+            for place in event.places.iter().filter_map(|place| timeline.places.get(*place)) {
+                named.extend([&place.name, &place.original, &place.note]);
+            }
+            let mut names = Vec::new();
+            for text in named {
+                for (_, name) in &text.0 {
+                    names.push(Rc::clone(name));
+                }
+            }
+            names
         }
     }
 }

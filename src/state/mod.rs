@@ -85,8 +85,6 @@ pub enum Overlay {
     Appearance,
     /// Further commands.
     More,
-    /// The list of keys.
-    Keys,
     /// Events to choose from; see [`Ui::pile`].
     Pile,
 }
@@ -140,8 +138,6 @@ pub struct Ui {
     pub moment_pinned: bool,
     /// The span changed by a jump, so it should be seen moving.
     pub glide: bool,
-    /// Single-key shortcuts are off.
-    pub keys_off: bool,
 }
 
 /// The whole state.
@@ -231,8 +227,6 @@ pub enum Action {
     Notice(Option<Notice>),
     /// Focus the search field.
     FocusSearch,
-    /// Single-key shortcuts on or off.
-    ToggleKeys,
 }
 
 impl AppState {
@@ -344,7 +338,6 @@ impl AppState {
             Action::Detent(detent) => self.ui.detent = detent,
             Action::Notice(notice) => self.ui.notice = notice,
             Action::FocusSearch => self.focus(Focus::Search),
-            Action::ToggleKeys => self.ui.keys_off = !self.ui.keys_off,
         }
     }
 

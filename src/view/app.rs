@@ -17,7 +17,7 @@ use super::glide::Glide;
 use super::markup::html;
 use super::masthead::reveal_hit;
 use super::narrow::{self, narrow};
-use super::overlays::{follow_keys, keys, notice_line};
+use super::overlays::notice_line;
 use super::sheet::sheet;
 use super::wide::{self, Room, wide};
 use crate::geo::Locator;
@@ -266,7 +266,6 @@ impl App {
         html! {
             <div class="room" ref={self.spots.root.clone()} onclick={reader.hear(close_menus)}>
                 <div class="form">{ form }</div>
-                { keys(reader) }
                 { notice_line(reader) }
                 <div>{ for self.foreign.then(|| sheet(reader)) }</div>
                 <p class="sr" role="status" aria-live="polite">{&*reading.said}</p>
@@ -295,7 +294,6 @@ fn find(state: &AppState, search: &Search) -> Found {
 fn close_menus(reader: &Reader, click: &MouseEvent) {
     let Some(overlay) = reader.state.ui.overlay else { return };
     let own = match overlay {
-        Overlay::Keys => return,
         Overlay::Results => ".find-box",
         Overlay::Filters | Overlay::Appearance | Overlay::More => ".menu-box",
         Overlay::Pile => ".pile",
@@ -381,7 +379,6 @@ impl Reading {
     fn follow(&mut self, link: &Scope<App>) {
         let Self { reader, done, .. } = self;
         let state = &reader.state;
-        follow_keys(reader);
         if done.theme.replace(state.view.theme) != Some(state.view.theme) {
             web::set_theme(state.view.theme);
         }

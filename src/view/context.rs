@@ -42,8 +42,6 @@ pub(super) struct Spots {
     pub(super) strip: NodeRef,
     /// The list of the narrow form.
     pub(super) list: NodeRef,
-    /// The list of keys.
-    pub(super) keys: NodeRef,
     /// The stretch of time that the chart shows, also while it moves.
     pub(super) shown: Cell<Option<TimeSpan>>,
     /// The pointers that are down on the plot.

@@ -4,7 +4,7 @@ use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::context::Reader;
 use crate::model::{LinkView, RelationGroup};
-use crate::state::{Action, Overlay};
+use crate::state::Action;
 use crate::time::DAY;
 use crate::web;
 
@@ -17,7 +17,7 @@ pub(super) fn on_key(reader: &Reader, key: &KeyboardEvent) {
         return;
     }
     let on_heading = web::closest(key, ".lh").is_some();
-    let letter_allowed = !state.ui.keys_off;
+    let letter_allowed = web::is_checked("single-keys");
     let moment = state.ui.moment_pinned && state.view.moment.is_some();
     let action = match name.as_str() {
         "Escape" => Some(Action::Escape),
@@ -60,7 +60,11 @@ pub(super) fn on_key(reader: &Reader, key: &KeyboardEvent) {
             Action::MoveMoment { steps: 0, months: false }
         }),
         "/" if letter_allowed => Some(Action::FocusSearch),
-        "?" if letter_allowed => Some(Action::Overlay(Overlay::Keys)),
+        "?" if letter_allowed => {
+            web::show_dialog("keys");
+            key.prevent_default();
+            None
+        }
         _ => None,
     };
     if let Some(action) = action {

@@ -253,6 +253,10 @@ fn looks(reader: &Reader) -> Html {
 
 fn commands(reader: &Reader) -> Html {
     let words = reader.locale.words();
+    let keys = reader.hear(|reader, _: &MouseEvent| {
+        reader.act(Action::CloseOverlay);
+        crate::web::show_dialog("keys");
+    });
     let print = reader.hear(|_, _: &MouseEvent| {
         if let Some(window) = crate::web::window() {
             // A frame that may not print says so itself.
@@ -262,7 +266,7 @@ fn commands(reader: &Reader) -> Html {
     html! {
         <ul>
             <li><button type="button" class="btn" onclick={print}>{ icon("print") }{words.print()}</button></li>
-            <li><button type="button" class="btn" onclick={reader.on(Action::Overlay(Overlay::Keys))}>{ icon("help") }{words.keys()}</button></li>
+            <li><button type="button" class="btn" onclick={keys}>{ icon("help") }{words.keys()}</button></li>
         </ul>
     }
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::icons::{mark, thread};
+use super::icons::{icon, mark, thread};
 use super::markup::html;
 use super::print;
 use crate::model::{Era, EraField, Event, LinkView, RelationGroup, Text, Timeline};
@@ -54,6 +54,34 @@ pub fn Story(props: &StoryProps) -> Html {
                 <p>{words.print_note()}</p>
             </footer>
         </>
+    }
+}
+
+/// For whom the list of keys is.
+#[derive(Clone, PartialEq, Properties)]
+pub struct KeysProps {
+    /// The language of the page.
+    pub locale: Locale,
+}
+
+/// The keys of the chart, in a dialog that the app opens; it closes itself.
+#[component]
+pub fn Keys(props: &KeysProps) -> Html {
+    let words = props.locale.words();
+    let rows = words.key_rows().iter().map(|(keys, does)| {
+        html! { <div key={*does}><dt><kbd>{*keys}</kbd></dt><dd>{*does}</dd></div> }
+    });
+    html! {
+        <dialog id="keys" class="dlg narrow" aria-labelledby="keys-h">
+            <form class="dlg-h" method="dialog">
+                <h2 id="keys-h">{words.keys()}</h2>
+                <button type="submit" class="btn sq" aria-label={words.close()}>{ icon("close") }</button>
+            </form>
+            <dl class="keys">{ for rows }</dl>
+            <p class="note">
+                <label><input type="checkbox" id="single-keys" checked={true} />{" "}{words.single_keys()}</label>
+            </p>
+        </dialog>
     }
 }
 

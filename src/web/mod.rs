@@ -17,7 +17,7 @@ pub use page::{Answer, Ask, ask, inline_data};
 pub use size::{SizeObserver, size};
 
 use wasm_bindgen::JsCast as _;
-use web_sys::{Document, Element, Event, HtmlElement, Window};
+use web_sys::{Document, Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, Window};
 
 /// The window; `None` outside a browser.
 pub fn window() -> Option<Window> {
@@ -60,6 +60,21 @@ pub fn focus(within: &Element, selector: &str) -> bool {
     let options = web_sys::FocusOptions::new();
     options.set_prevent_scroll(true);
     element.focus_with_options(&options).is_ok()
+}
+
+/// Opens a dialog of the page over everything else; it closes itself, and then gives focus back.
+pub fn show_dialog(id: &str) {
+    let dialog = document().and_then(|document| document.get_element_by_id(id)?.dyn_into().ok());
+    if let Some(dialog) = dialog.filter(|dialog: &HtmlDialogElement| !dialog.open()) {
+        // Only a dialog that has been taken out of the page refuses.
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Whether a box of the page is ticked.
+pub fn is_checked(id: &str) -> bool {
+    let field = document().and_then(|document| document.get_element_by_id(id)?.dyn_into().ok());
+    field.is_some_and(|field: HtmlInputElement| field.checked())
 }
 
 /// Scrolls to the element with this id.
