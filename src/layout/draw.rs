@@ -261,18 +261,39 @@ impl Plan {
         if view.start <= self.fit.start && view.end >= self.fit.end {
             return (None, None);
         }
-        let counts = |item: &Item| item.standing || !self.filtered;
-        let items =
-            || self.tracks[track].items.iter().map(|index| &self.items[*index]).filter(|item| counts(item));
-        let beyond = |nearest: Option<&Item>, count: usize| {
-            nearest.map(|item| Beyond { count, nearest: item.event, named: empty })
+        let (mut earlier, mut later) = (Tally::default(), Tally::default());
+        for index in &self.tracks[track].items {
+            let item = &self.items[*index];
+            if self.filtered && !item.standing {
+                continue;
+            }
+            if item.to <= view.start.0 {
+                earlier.count((item.to, item.event as i64), item.event);
+            } else if item.from >= view.end.0 {
+                later.count((-item.from, -(item.event as i64)), item.event);
+            }
+        }
+        let beyond = |tally: Tally| {
+            tally.nearest.map(|(_, nearest)| Beyond { count: tally.count, nearest, named: empty })
         };
-        let earlier = || items().filter(|item| item.to <= view.start.0);
-        let later = || items().filter(|item| item.from >= view.end.0);
-        (
-            beyond(earlier().max_by_key(|item| (item.to, item.event)), earlier().count()),
-            beyond(later().min_by_key(|item| (item.from, item.event)), later().count()),
-        )
+        (beyond(earlier), beyond(later))
+    }
+}
+
+/// What lies beyond one edge.
+#[derive(Default)]
+struct Tally {
+    count: usize,
+    /// How near the nearest event is, and which it is.
+    nearest: Option<((i64, i64), usize)>,
+}
+
+impl Tally {
+    fn count(&mut self, nearness: (i64, i64), event: usize) {
+        self.count += 1;
+        if self.nearest.is_none_or(|(other, _)| other < nearness) {
+            self.nearest = Some((nearness, event));
+        }
     }
 }
 

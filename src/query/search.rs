@@ -97,13 +97,24 @@ impl Search {
     pub fn nearest(&self, query: &str) -> Option<(String, usize)> {
         let words: Vec<&str> = query.split_whitespace().collect();
         let longest = words.iter().max_by_key(|word| word.chars().count())?;
-        let runs = (1..words.len()).rev().flat_map(|len| words.windows(len)).map(|run| run.join(" "));
-        let ends: Vec<usize> = longest.char_indices().map(|(end, _)| end).skip(SHORT).collect();
-        let beginnings = ends.into_iter().rev().filter_map(|end| longest.get(..end).map(str::to_owned));
-        runs.chain(beginnings).find_map(|shorter| {
-            let count = self.matches(&shorter).into_iter().filter(|found| *found).count();
-            (count > 0).then_some((shorter, count))
-        })
+        let mut shorter = Vec::new();
+        for len in (1..words.len()).rev() {
+            for run in words.windows(len) {
+                shorter.push(run.join(" "));
+            }
+        }
+        let beginnings = shorter.len();
+        for (end, _) in longest.char_indices().skip(SHORT) {
+            shorter.extend(longest.get(..end).map(str::to_owned));
+        }
+        shorter[beginnings..].reverse();
+        for query in shorter {
+            let count = self.matches(&query).into_iter().filter(|found| *found).count();
+            if count > 0 {
+                return Some((query, count));
+            }
+        }
+        None
     }
 }
 

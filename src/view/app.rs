@@ -14,13 +14,13 @@ use yew::{Component, Context, Html, NodeRef};
 
 use super::context::{Found, Reader, Shared, Spots};
 use super::glide::Glide;
-use super::markup::html;
+use super::markup::{Handler, html};
 use super::masthead::reveal_hit;
 use super::narrow::{self, narrow};
 use super::overlays::notice_line;
 use super::sheet::sheet;
 use super::wide::{self, Room, wide};
-use crate::geo::Locator;
+use crate::geo::Drawing;
 use crate::layout::Plan;
 use crate::model::Timeline;
 use crate::pack;
@@ -60,7 +60,7 @@ pub enum Message {
     /// The list of the narrow form was scrolled.
     Scrolled,
     /// The map of an event is drawn.
-    Mapped(usize, Rc<Locator>),
+    Mapped(usize, Rc<Drawing>),
     /// Nothing has happened for a while: say how things stand.
     Say(String),
 }
@@ -187,18 +187,22 @@ impl Component for App {
             Stage::Waiting(url) => html! {
                 <main class="msg loading"><p role="status">{words.loading(url)}</p><div class="sk" aria-hidden="true"><i></i><i></i><i></i><i></i><i></i><i></i></div></main>
             },
-            Stage::Failed { message, again } => html! {
-                <main class="msg">
-                    <div role="alert">
-                        <h1>{words.unreadable()}</h1>
-                        <p>{&**message}</p>
-                    </div>
-                    <p class="acts">
-                        <button type="button" class="btn solid" hidden={!again} onclick={ctx.link().callback(|_| Message::Retry)}>{words.try_again()}</button>
-                        <a class="btn line" href="?">{words.own_story()}</a>
-                    </p>
-                </main>
-            },
+            Stage::Failed { message, again } => {
+                let link = ctx.link().clone();
+                let retry = Handler::any(move || link.send_message(Message::Retry));
+                html! {
+                    <main class="msg">
+                        <div role="alert">
+                            <h1>{words.unreadable()}</h1>
+                            <p>{&**message}</p>
+                        </div>
+                        <p class="acts">
+                            <button type="button" class="btn solid" hidden={!again} onclick={retry}>{words.try_again()}</button>
+                            <a class="btn line" href="?">{words.own_story()}</a>
+                        </p>
+                    </main>
+                }
+            }
             Stage::Reading(reading) => self.reading(reading),
         };
         html! { <div class="app">{ inside }</div> }
@@ -442,7 +446,7 @@ impl Done {
         if wanted.event != current.event {
             web::push(&wanted);
         } else if wanted != current {
-            self.address_timer = Some(Timeout::new(ADDRESS_MS, move || {
+            self.address_timer = Some(web::after(ADDRESS_MS, move || {
                 if web::current_address().event == wanted.event {
                     web::replace(&wanted);
                 }
@@ -460,7 +464,7 @@ impl Done {
         self.announced = Some(words.clone());
         let link = link.clone();
         self.voice_timer =
-            (!opening).then(|| Timeout::new(PAUSE_MS, move || link.send_message(Message::Say(words))));
+            (!opening).then(|| web::after(PAUSE_MS, move || link.send_message(Message::Say(words))));
     }
 }
 
@@ -477,7 +481,7 @@ fn draw_map(reader: &Reader, link: &Scope<App>) {
     let link = link.clone();
     if !hundredths.is_empty() {
         web::ask(Ask::Locate, &hundredths, move |map| {
-            if let Some(map) = map.ok().as_deref().and_then(Locator::parse) {
+            if let Some(map) = map.ok().as_deref().and_then(Drawing::parse) {
                 link.send_message(Message::Mapped(event, Rc::new(map)));
             }
         });

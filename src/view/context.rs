@@ -9,8 +9,8 @@ use web_sys::Element;
 use yew::{Callback, Html, MouseEvent, NodeRef};
 
 use super::gestures::{Drag, Gesture};
-use super::markup::html;
-use crate::geo::Locator;
+use super::markup::{Handler, html};
+use crate::geo::Drawing;
 use crate::model::{Localised, Text, Timeline};
 use crate::query::{Hit, Search};
 use crate::scale::Short;
@@ -66,7 +66,7 @@ pub(super) struct Shared {
     /// The language of the interface.
     pub(super) locale: Locale,
     /// The map of the chosen event, once it is drawn.
-    pub(super) map: Option<(usize, Rc<Locator>)>,
+    pub(super) map: Option<(usize, Rc<Drawing>)>,
     /// What outlives a rendering.
     pub(super) spots: Rc<Spots>,
     /// Does something.
@@ -110,15 +110,15 @@ impl Reader {
     }
 
     /// A handler that does something, whatever the event.
-    pub(super) fn on<E: 'static>(&self, action: Action) -> Callback<E> {
+    pub(super) fn on<E: JsCast>(&self, action: Action) -> Handler<E> {
         let dispatch = self.dispatch.clone();
-        Callback::from(move |_| dispatch.emit(action.clone()))
+        Handler::any(move || dispatch.emit(action.clone()))
     }
 
     /// A handler that is a function of this reader.
-    pub(super) fn hear<E: JsCast + 'static>(&self, handler: fn(&Self, &E)) -> Callback<E> {
+    pub(super) fn hear<E: JsCast + 'static>(&self, handler: fn(&Self, &E)) -> Handler<E> {
         let reader = self.clone();
-        Callback::from(move |event| handler(&reader, &event))
+        Handler::new(move |event| handler(&reader, event))
     }
 
     /// A handler that is a function of this reader and a number, of an event or of whatever else it stands beside.
@@ -126,13 +126,13 @@ impl Reader {
         &self,
         place: usize,
         handler: fn(&Self, usize, &E),
-    ) -> Callback<E> {
+    ) -> Handler<E> {
         let reader = self.clone();
-        Callback::from(move |event| handler(&reader, place, &event))
+        Handler::new(move |event| handler(&reader, place, event))
     }
 
     /// A handler for a link to an event: chooses it instead of following the link, unless a new tab is asked for.
-    pub(super) fn on_event_link(&self, event: usize) -> Callback<MouseEvent> {
+    pub(super) fn on_event_link(&self, event: usize) -> Handler<MouseEvent> {
         self.hear_at(event, |reader, event, click| {
             if !wants_new_tab(click) {
                 click.prevent_default();

@@ -129,7 +129,7 @@ pub(super) fn on_pointer_down(reader: &Reader, pointer: &PointerEvent) {
         now.sliding = false;
         if now.finger {
             let reader = reader.clone();
-            now.hold = Some(Timeout::new(HOLD_MS, move || hold(&reader, at)));
+            now.hold = Some(web::after(HOLD_MS, move || hold(&reader, at)));
         }
     }
     now.touches.retain(|touch| touch.id != id);

@@ -3,14 +3,16 @@
 //! Yew's own `html!` builds each element where it stands, in hundreds of bytes of WebAssembly. The `html!` of this module
 //! reads the same notation and leaves one text and one short list instead, which are put together here.
 
+use std::marker::PhantomData;
 use std::rc::Rc;
 use std::sync::OnceLock;
 
 use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Event;
+use yew::NodeRef;
 use yew::virtual_dom::{
     AttrValue, AttributeOrProperty, Attributes, Key, Listener, ListenerKind, VList, VNode, VTag, VText,
 };
-use yew::{Callback, NodeRef};
 
 use crate::scale::Short;
 
@@ -228,13 +230,13 @@ impl Parts {
     }
 
     /// Something that listens for events of one kind.
+    pub(super) fn listener<E>(&mut self, kind: fn() -> ListenerKind, handler: Handler<E>) {
+        self.listen(On { kind, handler: handler.handler });
+    }
+
     #[inline(never)]
-    pub(super) fn listener<E: JsCast + 'static>(
-        &mut self,
-        kind: fn() -> ListenerKind,
-        callback: Callback<E>,
-    ) {
-        self.push(Part::Listener(Rc::new(On { kind, callback })));
+    fn listen(&mut self, listener: On) {
+        self.push(Part::Listener(Rc::new(listener)));
     }
 
     /// A node.
@@ -378,19 +380,37 @@ impl Child for usize {
     }
 }
 
-struct On<E> {
-    /// A function, as copying one of so many kinds is a kilobyte of program.
-    kind: fn() -> ListenerKind,
-    callback: Callback<E>,
+/// What is done when an event of the type `E` comes. Inside it takes any event, so that there is one program for all.
+pub(super) struct Handler<E> {
+    handler: Box<dyn Fn(&Event)>,
+    event: PhantomData<E>,
 }
 
-impl<E: JsCast> Listener for On<E> {
+impl<E: JsCast> Handler<E> {
+    /// Does the same whatever the event says.
+    pub(super) fn any(handler: impl Fn() + 'static) -> Self {
+        Self { handler: Box::new(move |_| handler()), event: PhantomData }
+    }
+
+    /// Does what the event says.
+    pub(super) fn new(handler: impl Fn(&E) + 'static) -> Self {
+        Self { handler: Box::new(move |event| handler(event.unchecked_ref())), event: PhantomData }
+    }
+}
+
+struct On {
+    /// A function, as copying one of so many kinds is a kilobyte of program.
+    kind: fn() -> ListenerKind,
+    handler: Box<dyn Fn(&Event)>,
+}
+
+impl Listener for On {
     fn kind(&self) -> ListenerKind {
         (self.kind)()
     }
 
-    fn handle(&self, event: web_sys::Event) {
-        self.callback.emit(event.unchecked_into());
+    fn handle(&self, event: Event) {
+        (self.handler)(&event);
     }
 
     fn passive(&self) -> bool {

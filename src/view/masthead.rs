@@ -90,8 +90,9 @@ fn on_search_key(reader: &Reader, key: &KeyboardEvent) {
 }
 
 fn on_search(reader: &Reader, input: &InputEvent) {
-    if let Some(field) = input.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) {
-        reader.act(Action::Search(field.value()));
+    if let Some(field) = input.target() {
+        // Nothing but the field hears its own input.
+        reader.act(Action::Search(field.unchecked_into::<HtmlInputElement>().value()));
     }
 }
 

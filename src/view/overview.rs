@@ -5,6 +5,7 @@ use yew::Html;
 
 use super::context::Reader;
 use super::gestures::{Drag, End};
+use super::icons::thread;
 use super::markup::html;
 use super::narrow;
 use crate::model::EraField;
@@ -167,12 +168,11 @@ fn picture(reader: &Reader, low: bool) -> Html {
     let fit = reader.state.limits.fit;
     let whole = fit.secs().max(1) as f64;
     let share = |point: TimePoint| ((point.0 - fit.start.0) as f64 / whole * 100.0).clamp(0.0, 100.0);
-    let percent = |value: f64| format!("{}%", Short(value));
     let height = if low { 22.0 } else { DENSITY + ROWS + 4.0 };
-    let fields = timeline.eras.iter().map(|era| {
+    let fields = timeline.eras.iter().enumerate().map(|(place, era)| {
         let class = if era.field == EraField::Full { "mb" } else { "mb2" };
         let (x, end) = (share(era.span.start), share(era.span.end));
-        html! { <rect key={&era.id} {class} x={percent(x)} y="0" width={percent(end - x)} height={Short(height)} /> }
+        bar(place, class.to_owned(), (x, 0.0), percent(end - x), height)
     });
     // About three dozen bars, whatever the length of the story.
     let bins = 36_usize;
@@ -184,22 +184,25 @@ fn picture(reader: &Reader, low: bool) -> Html {
     let most = counts.iter().copied().max().unwrap_or(1).max(1) as f64;
     let bar_width = 100.0 / bins as f64;
     let bars = counts.iter().enumerate().filter(|(_, count)| **count > 0).map(|(bin, count)| {
-        let bar = *count as f64 / most * (DENSITY - 2.0);
-        html! {
-            <rect key={bin} class="md" x={percent(bin as f64 * bar_width)} y={Short(DENSITY - bar)} width={percent(bar_width - 0.12)} height={Short(bar)} />
-        }
+        let height = *count as f64 / most * (DENSITY - 2.0);
+        bar(
+            bin,
+            "md".to_owned(),
+            (bin as f64 * bar_width, DENSITY - height),
+            percent(bar_width - 0.12),
+            height,
+        )
     });
     let row = ROWS / timeline.tracks.len().max(1) as f64;
-    let ticks = timeline.events.iter().filter(|_| !low).map(|event| {
+    let ticks = timeline.events.iter().enumerate().filter(|_| !low).map(|(index, event)| {
         let y = DENSITY + 3.0 + event.track as f64 * row;
-        let span = event.date.extent();
-        let class = format!("t{}", event.track % 6 + 1);
         let x = share(event.date.anchor());
+        let class = [if event.date.is_interval() { "ms t" } else { "t" }, thread(event.track)].concat();
         if event.date.is_interval() {
-            let width = (share(span.end) - x).max(0.1);
-            html! { <rect key={&event.id} class={format!("ms {class}")} x={percent(x)} y={Short(y + row / 2.0 - 0.75)} width={percent(width)} height="1.5" /> }
+            let width = (share(event.date.extent().end) - x).max(0.1);
+            bar(index, class, (x, y + row / 2.0 - 0.75), percent(width), 1.5)
         } else {
-            html! { <rect key={&event.id} {class} x={percent(x)} y={Short(y + 0.5)} width="2" height={Short((row - 1.0).max(1.0))} /> }
+            bar(index, class, (x, y + 0.5), "2".to_owned(), (row - 1.0).max(1.0))
         }
     });
     html! {
@@ -210,4 +213,13 @@ fn picture(reader: &Reader, low: bool) -> Html {
             <g>{ for ticks }</g>
         </svg>
     }
+}
+
+fn percent(value: f64) -> String {
+    format!("{}%", Short(value))
+}
+
+/// A bar of the picture: across in percent or, for its width, in pixels; down in pixels.
+fn bar(key: usize, class: String, (x, y): (f64, f64), width: String, height: f64) -> Html {
+    html! { <rect {key} {class} x={percent(x)} y={Short(y)} {width} height={Short(height)} /> }
 }

@@ -7,7 +7,6 @@ use super::context::{Reader, class_list};
 use super::icons::{icon, mark, small_icon, thread};
 use super::markup::html;
 use crate::model::{Event, LinkView, Relation, RelationGroup};
-use crate::scale::Short;
 use crate::state::{Action, Detent, Notice};
 use crate::text::{self, Words as _};
 use crate::web::{self, Ask};
@@ -104,7 +103,7 @@ fn head(reader: &Reader, event: &Event) -> Html {
             </p>
             <h2 id="p-h" tabindex="-1" lang={title.lang.to_owned()}>{title.text}</h2>
             <p class="p-date">
-                <time class={class_list(&[("disp", disputed)])} datetime={text::machine_date(&event.date)}>{ text::full_date(&event.date, reader.locale) }</time>
+                <span class={class_list(&[("p-when", true), ("disp", disputed)])}>{ text::full_date(&event.date, reader.locale) }</span>
                 <span lang="zh-Hant" hidden={minguo.is_empty()}>{minguo}</span>
             </p>
             <p class="lead">{ reader.html(&event.summary) }</p>
@@ -257,9 +256,6 @@ fn people(reader: &Reader, event: &Event) -> Html {
     }
 }
 
-/// A name that begins farther right than this, in tenths of a pixel, stands left of its dot.
-const LEFT_FROM: i32 = 2620;
-
 fn places(reader: &Reader, index: usize) -> Html {
     let timeline = reader.timeline();
     let words = reader.locale.words();
@@ -268,13 +264,13 @@ fn places(reader: &Reader, index: usize) -> Html {
     let names: Vec<&str> = places.iter().map(|place| reader.read(&place.name).text).collect();
     let map = reader.map.as_ref().filter(|(event, _)| *event == index).map(|(_, map)| &**map);
     let drawn = map.map(|map| {
-        let dots = map.dots.iter().zip(&names).enumerate().map(|(place, ((x, y), name))| {
-            let tenths = |tenths: i32| Short(f64::from(tenths) / 10.0);
-            let left = *x > LEFT_FROM;
+        let dots = map.dots.iter().zip(&names).enumerate().map(|(place, (dot, name))| {
+            let left = dot.strip_prefix('<');
+            let class = class_list(&[("spot", true), ("main", place == 0), ("left", left.is_some())]);
             html! {
-                <g key={place} class={if place == 0 { "spot main" } else { "spot" }}>
-                    <circle cx={tenths(*x)} cy={tenths(*y)} r={if place == 0 { "4.5" } else { "3" }} />
-                    <text x={tenths(if left { x - 90 } else { x + 90 })} y={tenths(y + 40)} text-anchor={if left { "end" } else { "start" }}>{*name}</text>
+                <g key={place} {class} transform={format!("translate({})", left.unwrap_or(dot))}>
+                    <circle r="3" />
+                    <text y="4">{*name}</text>
                 </g>
             }
         });

@@ -1,6 +1,6 @@
 //! Widths of text in the fonts that are really used.
 
-use wasm_bindgen::JsCast as _;
+use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use crate::layout::{Font, TextMeasurer};
@@ -19,9 +19,8 @@ impl CanvasMeasurer {
     pub fn new() -> Self {
         let canvas = super::document().and_then(|document| document.create_element("canvas").ok());
         let context = canvas
-            .and_then(|canvas| canvas.dyn_into::<HtmlCanvasElement>().ok())
-            .and_then(|canvas| canvas.get_context("2d").ok().flatten())
-            .and_then(|context| context.dyn_into().ok());
+            .and_then(|canvas| canvas.unchecked_into::<HtmlCanvasElement>().get_context("2d").ok().flatten())
+            .map(JsCast::unchecked_into);
         let style = super::root().and_then(|root| super::window()?.get_computed_style(&root).ok().flatten());
         let property = |name: &str, fallback: &str| {
             let value =

@@ -16,6 +16,7 @@ pub use motion::{prefers_reduced, set_theme};
 pub use page::{Answer, Ask, ask, inline_data};
 pub use size::{SizeObserver, size};
 
+use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Document, Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, Window};
 
@@ -62,19 +63,28 @@ pub fn focus(within: &Element, selector: &str) -> bool {
     element.focus_with_options(&options).is_ok()
 }
 
-/// Opens a dialog of the page over everything else; it closes itself, and then gives focus back.
+/// Opens a dialog of the page, by its id, over everything else; it closes itself, and then gives focus back.
 pub fn show_dialog(id: &str) {
-    let dialog = document().and_then(|document| document.get_element_by_id(id)?.dyn_into().ok());
-    if let Some(dialog) = dialog.filter(|dialog: &HtmlDialogElement| !dialog.open()) {
-        // Only a dialog that has been taken out of the page refuses.
-        let _ = dialog.show_modal();
+    if let Some(dialog) = document().and_then(|document| document.get_element_by_id(id)) {
+        // One that is open already stays so.
+        let _ = dialog.unchecked_into::<HtmlDialogElement>().show_modal();
     }
 }
 
-/// Whether a box of the page is ticked.
+/// Whether a box of the page, by its id, is ticked.
 pub fn is_checked(id: &str) -> bool {
-    let field = document().and_then(|document| document.get_element_by_id(id)?.dyn_into().ok());
-    field.is_some_and(|field: HtmlInputElement| field.checked())
+    let field = document().and_then(|document| document.get_element_by_id(id));
+    field.is_some_and(|field| field.unchecked_into::<HtmlInputElement>().checked())
+}
+
+/// Does something after a while, in milliseconds, unless what it gives back is dropped before.
+pub fn after(ms: u32, then: impl FnOnce() + 'static) -> Timeout {
+    later(ms, Box::new(then))
+}
+
+/// One function of the browser serves all callers.
+fn later(ms: u32, then: Box<dyn FnOnce()>) -> Timeout {
+    Timeout::new(ms, then)
 }
 
 /// Scrolls to the element with this id.
