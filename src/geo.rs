@@ -15,18 +15,42 @@ pub struct Locator {
     pub dots: Vec<(i32, i32)>,
 }
 
-/// A name that would begin farther right than this, in tenths of a pixel, stands left of its dot.
-const LEFT_FROM: i32 = 2620;
+/// Room for a letter of a name, between a dot and its name, above and below the middle of a line, and around a dot, all in tenths
+/// of a pixel.
+const LETTER: i32 = 66;
+const GAP: i32 = 90;
+const HALF_LINE: i32 = 70;
+const DOT: i32 = 50;
 
 impl Locator {
-    /// The map as one text, as it comes from the module that draws it, for [`Drawing::parse`].
-    pub fn print(&self) -> String {
+    /// The map as one text, as it comes from the module that draws it, for [`Drawing::parse`]. Names of so many `letters`
+    /// stand right of their dots or left of them, where they meet no other name and no other dot; else they are left out.
+    pub fn print(&self, letters: &[usize]) -> String {
         let mut text = [&*self.land, "|", &self.rails].concat();
-        for (x, y) in &self.dots {
-            text.push_str(if *x > LEFT_FROM { "|<" } else { "|" });
+        let mut named: Vec<(i32, i32, i32)> = Vec::new();
+        for (place, (x, y)) in self.dots.iter().enumerate() {
+            let width = letters.get(place).map_or(0, |letters| *letters as i32 * LETTER);
+            let is_free = |(from, to): (i32, i32)| {
+                let names = named.iter().all(|(other_from, other_to, other_y)| {
+                    to < *other_from || from > *other_to || (y - other_y).abs() > 2 * HALF_LINE
+                });
+                let dots = self.dots.iter().all(|(other_x, other_y)| {
+                    other_x + DOT < from || other_x - DOT > to || (y - other_y).abs() > HALF_LINE + DOT
+                });
+                names && dots && from >= 0 && f64::from(to) <= SIZE.0 * 10.0
+            };
+            let sides = [("", (x + GAP, x + GAP + width)), (" left", (x - GAP - width, x - GAP))];
+            let side = sides.into_iter().find(|(_, stretch)| is_free(*stretch));
+            if let Some((_, (from, to))) = side {
+                named.push((from, to, *y));
+            }
+            text.push_str(if place == 0 { "|spot main" } else { "|spot" });
+            text.push_str(side.map_or(" quiet", |(class, _)| class));
+            text.push_str(";translate(");
             push_tenths(&mut text, *x);
             text.push(' ');
             push_tenths(&mut text, *y);
+            text.push(')');
         }
         text
     }
@@ -39,7 +63,7 @@ pub struct Drawing {
     pub land: String,
     /// As [`Locator::rails`].
     pub rails: String,
-    /// Where each place lies, as two numbers; after a `<` if its name stands left of it.
+    /// For each place its classes and, after a semicolon, where it is.
     pub dots: Vec<String>,
 }
 
@@ -485,9 +509,17 @@ mod tests {
     }
 
     #[test]
-    fn a_name_near_the_right_edge_stands_left_of_its_dot() {
-        let map = Locator { land: "M0 0Z".into(), rails: String::new(), dots: vec![(1005, -3), (2621, 40)] };
-        assert_eq!(map.print(), "M0 0Z||100.5 -0.3|<262.1 4");
+    fn names_keep_clear_of_edges_other_names_and_other_dots() {
+        let close = vec![(1005, -3), (1020, 10), (1035, 0), (3400, 800)];
+        let map = Locator { land: "M0 0Z".into(), rails: String::new(), dots: close };
+        assert_eq!(
+            map.print(&[6, 4, 6, 9]),
+            "M0 0Z||spot main;translate(100.5 -0.3)|spot left;translate(102 1)|spot quiet;translate(103.5 0)\
+             |spot left;translate(340 80)"
+        );
+        // A dot where a name would begin leaves that side no room.
+        let beside = Locator { dots: vec![(1000, 500), (1150, 500)], ..map };
+        assert_eq!(beside.print(&[6, 4]), "M0 0Z||spot main left;translate(100 50)|spot;translate(115 50)");
         assert_eq!(Drawing::parse("M0 0Z"), None);
     }
 
@@ -502,12 +534,9 @@ mod tests {
             let map = locator(&places, WIDTH, HEIGHT);
             prop_assert!(map.dots.iter().all(|dot| in_box(*dot)), "{:?}", map.dots);
             prop_assert!(!map.land.contains("NaN") && !map.land.contains("inf"));
-            let drawing = Drawing::parse(&map.print()).unwrap();
+            let drawing = Drawing::parse(&map.print(&[6, 9, 12])).unwrap();
             prop_assert_eq!((&drawing.land, &drawing.rails), (&map.land, &map.rails));
-            for (dot, (x, _)) in drawing.dots.iter().zip(&map.dots) {
-                prop_assert_eq!(dot.starts_with('<'), *x > LEFT_FROM);
-                prop_assert_eq!(dot.trim_start_matches('<').split(' ').filter_map(|part| part.parse::<f64>().ok()).count(), 2);
-            }
+            prop_assert!(drawing.dots.iter().all(|dot| dot.starts_with("spot") && dot.ends_with(')')));
             prop_assert_eq!(drawing.dots.len(), map.dots.len());
         }
     }

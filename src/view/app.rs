@@ -18,6 +18,7 @@ use super::markup::{Handler, html};
 use super::masthead::reveal_hit;
 use super::narrow::{self, narrow};
 use super::overlays::notice_line;
+use super::panel::short_name;
 use super::sheet::sheet;
 use super::wide::{self, Room, wide};
 use crate::geo::Drawing;
@@ -473,14 +474,18 @@ fn draw_map(reader: &Reader, link: &Scope<App>) {
     let Some(event) = reader.state.view.selection else { return };
     let timeline = reader.timeline();
     let places = timeline.events[event].places.iter().map(|place| &timeline.places[*place]);
-    let mut hundredths = String::new();
-    for degrees in places.flat_map(|place| [place.lat, place.lon]) {
-        hundredths.push_str(&((degrees * 100.0).round() as i64).to_string());
-        hundredths.push(' ');
+    let mut request = String::new();
+    for place in places {
+        let letters = short_name(reader.read(&place.name).text).chars().count();
+        for number in [(place.lat * 100.0).round() as i64, (place.lon * 100.0).round() as i64, letters as i64]
+        {
+            request.push_str(&number.to_string());
+            request.push(' ');
+        }
     }
     let link = link.clone();
-    if !hundredths.is_empty() {
-        web::ask(Ask::Locate, &hundredths, move |map| {
+    if !request.is_empty() {
+        web::ask(Ask::Locate, &request, move |map| {
             if let Some(map) = map.ok().as_deref().and_then(Drawing::parse) {
                 link.send_message(Message::Mapped(event, Rc::new(map)));
             }

@@ -256,6 +256,11 @@ fn people(reader: &Reader, event: &Event) -> Html {
     }
 }
 
+/// A name for the map, which has no room for other names in brackets; the caption has them all.
+pub(super) fn short_name(name: &str) -> &str {
+    name.split('(').next().unwrap_or_default().trim_end()
+}
+
 fn places(reader: &Reader, index: usize) -> Html {
     let timeline = reader.timeline();
     let words = reader.locale.words();
@@ -265,12 +270,11 @@ fn places(reader: &Reader, index: usize) -> Html {
     let map = reader.map.as_ref().filter(|(event, _)| *event == index).map(|(_, map)| &**map);
     let drawn = map.map(|map| {
         let dots = map.dots.iter().zip(&names).enumerate().map(|(place, (dot, name))| {
-            let left = dot.strip_prefix('<');
-            let class = class_list(&[("spot", true), ("main", place == 0), ("left", left.is_some())]);
+            let (class, at) = dot.split_once(';').unwrap_or_default();
             html! {
-                <g key={place} {class} transform={format!("translate({})", left.unwrap_or(dot))}>
+                <g key={place} class={class.to_owned()} transform={at.to_owned()}>
                     <circle r="3" />
-                    <text y="4">{*name}</text>
+                    <text y="4">{short_name(name)}</text>
                 </g>
             }
         });

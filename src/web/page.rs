@@ -21,7 +21,8 @@ extern "C" {
 pub enum Ask {
     /// To get the file at an address and pack the timeline in it, by a module that it fetches for that.
     Load,
-    /// To draw a map of places, given as latitude, longitude, latitude, … in hundredths of a degree, by such a module too.
+    /// To draw a map of places, by such a module too: for each latitude and longitude in hundredths of a degree, and how
+    /// many letters its name has.
     Locate,
     /// To put a text on the clipboard.
     Copy,
