@@ -284,7 +284,7 @@ fn another_timeline_is_loaded_by_address_and_a_bad_one_is_explained() -> Result<
     page.wait_until("document.querySelectorAll('[data-timeline] [data-event-id]').length === 2")?;
     assert_eq!(page.text("h1")?, "Three voyages");
     page.open("?src=broken.json")?;
-    page.wait_for(".msg")?;
+    page.wait_for(".msg [role=alert]")?;
     assert!(page.text(".msg")?.contains("line 2"), "{}", page.text(".msg")?);
     page.open("?src=no-such-timeline.json")?;
     page.wait_for(".msg .acts button:not([hidden])")?;
