@@ -31,8 +31,3 @@ pub mod web;
 
 #[cfg(feature = "web")]
 pub mod view;
-
-/// The memory of both modules; the standard allocator is slower and three times as large.
-#[cfg(all(target_arch = "wasm32", not(target_feature = "atomics")))]
-#[global_allocator]
-static MEMORY: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
