@@ -322,6 +322,19 @@ fn the_reader_of_other_timelines_comes_when_one_is_named_and_from_beside_the_pag
     page.assert_quiet()
 }
 
+#[test]
+fn a_click_on_a_count_zooms_to_its_events_and_opens_none() -> Result<()> {
+    for (width, height) in [(1440, 900), (720, 420)] {
+        let page = visit_as(&Look::sized(width, height), Hosting::default(), "")?;
+        page.wait_for_app()?;
+        page.press_at(page.middle("[data-timeline] .pill button")?)?;
+        page.wait_until("location.search.includes('from=')")?;
+        assert_eq!(page.count("[data-detail]")?, 0, "at {width} × {height}");
+        page.assert_quiet()?;
+    }
+    Ok(())
+}
+
 /// The name of the one built file that begins and ends so.
 fn built(beginning: &str, ending: &str) -> Result<String> {
     let mut names =
