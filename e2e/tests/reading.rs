@@ -327,6 +327,7 @@ fn a_click_on_a_count_zooms_to_its_events_and_opens_none() -> Result<()> {
     for (width, height) in [(1440, 900), (720, 420)] {
         let page = visit_as(&Look::sized(width, height), Hosting::default(), "")?;
         page.wait_for_app()?;
+        page.rest()?;
         page.press_at(page.middle("[data-timeline] .pill button")?)?;
         page.wait_until("location.search.includes('from=')")?;
         assert_eq!(page.count("[data-detail]")?, 0, "at {width} × {height}");
