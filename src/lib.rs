@@ -3,6 +3,10 @@
 //! The modules are listed in the order in which they may use one another: each uses only those above it.
 //! Everything up to [`state`] is the pure core, which knows no browser; the feature `web` adds the shell.
 
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 pub mod order;
 
 pub mod time;

@@ -1,25 +1,13 @@
-//! The `html!` of the components.
+//! The `html!` of the views.
 //!
 //! It reads the same notation as Yew's macro of that name, but turns it into one text and a list of what fills its gaps,
 //! instead of calls that build each element in place. `view::markup` in the app reads the text. A call costs some forty
 //! bytes of WebAssembly where building in place costs some hundreds, and markup compresses better than code.
 
-use proc_macro2::{Delimiter, Group, Ident, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
-/// What each character means that begins a piece of the text; `view::markup` has the same list.
-mod sign {
-    pub(super) const ELEMENT: char = '\x01';
-    pub(super) const ATTRIBUTE: char = '\x02';
-    pub(super) const VALUE: char = '\x03';
-    /// A gap for the value of the attribute with this name.
-    pub(super) const NAMED_GAP: char = '\x04';
-    /// A gap for a key, a reference, a listener or a property.
-    pub(super) const GAP: char = '\x05';
-    pub(super) const TEXT: char = '\x06';
-    pub(super) const CHILD: char = '\x07';
-    pub(super) const END: char = '\x08';
-}
+mod sign;
 
 /// Attributes that are there or not, whatever their value.
 const FLAGS: [&str; 3] = ["disabled", "hidden", "readonly"];
@@ -28,7 +16,7 @@ const FLAGS: [&str; 3] = ["disabled", "hidden", "readonly"];
 const VOID: [&str; 4] = ["br", "hr", "img", "input"];
 
 /// Markup in Yew's notation: elements, fragments, `{ expression }`, `{ for iterator }`, `name="text"`, `name={expression}`,
-/// `{name}` for `name={name}`, `key`, `ref`, `on…`, and components, which are handed to Yew's own macro.
+/// `{name}` for `name={name}`, `key`, `ref` and `on…`. There are no components.
 #[proc_macro]
 pub fn html(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let mut writer = Writer { text: String::new(), parts: Vec::new() };
@@ -137,8 +125,8 @@ impl Writer {
         }}
     }
 
-    fn piece(&mut self, sign: char, text: &str) {
-        self.text.push(sign);
+    fn piece(&mut self, sign: u8, text: &str) {
+        self.text.push(char::from(sign));
         self.text.push_str(text);
     }
 
@@ -201,13 +189,12 @@ impl Writer {
             tokens.at += 2;
             return self.children(tokens, Some(""));
         }
-        if let Some(TokenTree::Ident(name)) = tokens.peek(1)
-            && name.to_string().starts_with(char::is_uppercase)
-        {
-            return self.component(tokens);
-        }
         tokens.expect('<')?;
+        let start = tokens.peek(0).cloned();
         let name = tokens.name()?;
+        if let Some(token) = start.filter(|_| name.starts_with(char::is_uppercase)) {
+            return Err(Fault::at(&token, "a component has no place here: call a function in `{ }`"));
+        }
         self.piece(sign::ELEMENT, &name);
         loop {
             if tokens.is_punct(0, '/') && tokens.is_punct(1, '>') {
@@ -291,26 +278,6 @@ impl Writer {
         });
         self.piece(sign.0, sign.1);
     }
-
-    /// A component, which Yew's own macro makes.
-    fn component(&mut self, tokens: &mut Tokens) -> Fallible<()> {
-        let mut own = Vec::new();
-        loop {
-            let Some(token) = tokens.next() else { return Err(Fault::end("a component must end with `/>`")) };
-            let closes = matches!(&token, TokenTree::Punct(punct)
-                if punct.as_char() == '/' && punct.spacing() == Spacing::Joint)
-                && tokens.is_punct(0, '>');
-            own.push(token);
-            if closes {
-                own.extend(tokens.next());
-                break;
-            }
-        }
-        let (own, parts): (TokenStream, _) = (own.into_iter().collect(), parts());
-        self.piece(sign::CHILD, "");
-        self.parts.push(quote! { #parts.child(::yew::html! { #own }); });
-        Ok(())
-    }
 }
 
 /// Takes an end tag, which must be that of the element around it.
@@ -344,5 +311,5 @@ fn event_of(listener: &str) -> &'static str {
 fn unquote(literal: &str) -> Option<String> {
     let inner = literal.strip_prefix('"')?.strip_suffix('"')?;
     let text = inner.replace("\\\"", "\"");
-    (!text.contains('\\') && !text.contains(|c: char| c < ' ')).then_some(text)
+    (!text.contains('\\') && !text.bytes().any(sign::begins)).then_some(text)
 }

@@ -18,18 +18,8 @@ use crate::scale::Short;
 
 pub(super) use annals_markup::html;
 
-/// What each character means that begins a piece of the text; the macro has the same list.
-mod sign {
-    pub(super) const ELEMENT: u8 = 0x01;
-    pub(super) const ATTRIBUTE: u8 = 0x02;
-    pub(super) const VALUE: u8 = 0x03;
-    pub(super) const NAMED_GAP: u8 = 0x04;
-    pub(super) const GAP: u8 = 0x05;
-    pub(super) const TEXT: u8 = 0x06;
-    pub(super) const CHILD: u8 = 0x07;
-    /// The signs lie below this, all other characters above.
-    pub(super) const LIMIT: u8 = 0x10;
-}
+#[path = "../../markup/src/sign.rs"]
+mod sign;
 
 /// The property that hands declarations to the style object, which `data-style` stands for: a page policy of
 /// `style-src 'self'` forbids the attribute and allows the object.
@@ -121,7 +111,7 @@ fn read_element(name: &'static str, text: &mut &'static str) -> Element {
 fn piece(text: &mut &'static str) -> Option<(u8, &'static str)> {
     let sign = *text.as_bytes().first()?;
     let rest = text.get(1..)?;
-    let end = rest.bytes().position(|byte| byte < sign::LIMIT).unwrap_or(rest.len());
+    let end = rest.bytes().position(sign::begins).unwrap_or(rest.len());
     let (own, rest) = rest.split_at_checked(end)?;
     *text = rest;
     Some((sign, own))
@@ -241,7 +231,7 @@ impl Parts {
 
     /// A node.
     #[inline(never)]
-    pub(super) fn child(&mut self, node: VNode) {
+    fn child(&mut self, node: VNode) {
         self.push(Part::Child(node));
     }
 

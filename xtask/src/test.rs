@@ -9,72 +9,31 @@ use crate::process::{answer, cargo, run, target_folder};
 use crate::progress::Progress;
 use crate::tools;
 
-/// The features that native checks build with: the same in each, so that one build serves them all.
-const FEATURES: &str = "ssr,schema";
-
-/// Checks that need no browser, each with what it is called.
-const CHECKS: &[(&str, &[&str])] = &[
-    ("Checking the format", &["fmt", "--all", "--check"]),
+/// Checks that need no browser, each with what it is called and what cargo is told. Native checks have the same features in
+/// each, so that one build serves them all.
+const CHECKS: [(&str, &str); 6] = [
+    ("Checking the format", "fmt --all --check"),
     (
         "Checking that the core knows no browser",
-        &["check", "--quiet", "--lib", "--no-default-features", "--features", "load", "--locked"],
+        "check --quiet --lib --no-default-features --features load --locked",
     ),
     (
         "Running the lints for this machine (about two minutes the first time)",
-        &[
-            "clippy",
-            "--quiet",
-            "--workspace",
-            "--all-targets",
-            "--features",
-            FEATURES,
-            "--locked",
-            "--",
-            "-Dwarnings",
-        ],
+        "clippy --quiet --workspace --all-targets --features ssr,schema --locked -- -Dwarnings",
     ),
     (
         "Running the lints for the app in WebAssembly (about a minute the first time)",
-        &[
-            "clippy",
-            "--quiet",
-            "--target",
-            "wasm32-unknown-unknown",
-            "--no-default-features",
-            "--features",
-            "web",
-            "--lib",
-            "--bin",
-            "annals",
-            "--test",
-            "browser",
-            "--locked",
-            "--",
-            "-Dwarnings",
-        ],
+        "clippy --quiet --target wasm32-unknown-unknown --no-default-features --features web \
+         --lib --bin annals --test browser --locked -- -Dwarnings",
     ),
     (
         "Running the lints for the modules that come later in WebAssembly",
-        &[
-            "clippy",
-            "--quiet",
-            "--target",
-            "wasm32-unknown-unknown",
-            "--no-default-features",
-            "--features",
-            "loader,map",
-            "--bin",
-            "loader",
-            "--bin",
-            "map",
-            "--locked",
-            "--",
-            "-Dwarnings",
-        ],
+        "clippy --quiet --target wasm32-unknown-unknown --no-default-features --features loader,map \
+         --bin loader --bin map --locked -- -Dwarnings",
     ),
     (
         "Running the native tests (about three minutes the first time)",
-        &["test", "--quiet", "--workspace", "--exclude", "e2e", "--features", FEATURES, "--locked"],
+        "test --quiet --workspace --exclude e2e --features ssr,schema --locked",
     ),
 ];
 
@@ -96,7 +55,7 @@ pub(crate) fn test(asked: Option<Vec<Engine>>) -> Result<()> {
     browsers::prepare(&engines, &mut progress)?;
     for (what, arguments) in CHECKS {
         progress.step(what);
-        run(&mut cargo(arguments.iter().copied()))?;
+        run(&mut cargo(arguments.split_whitespace()))?;
     }
     deny(&mut progress)?;
     for &engine in &engines {
