@@ -224,10 +224,7 @@ pub(super) fn on_click(reader: &Reader, click: &MouseEvent) {
         if let Some(stage) = web::closest(click, "[data-timeline]") {
             web::focus(&stage, "[data-event-id][tabindex='0']");
         }
-        reader.act(Action::CloseOverlay);
-        if reader.state.view.selection.is_some() {
-            reader.act(Action::Select(None));
-        }
+        reader.act(Action::Select(None));
     }
 }
 
