@@ -527,16 +527,16 @@ fn focus(reader: &Reader, wanted: Option<Focus>) {
         Some(Focus::Event(event)) => ("", Some(event)),
         None => ("", None),
     };
-    if web::focus(&root, own) {
-        return;
-    }
-    for event in [event, reader.tab_stop()].into_iter().flatten() {
-        narrow::scroll_to(reader, event);
-        if web::focus(&root, &reader.control(event)) {
-            return;
-        }
-    }
-    web::focus(&root, "#find");
+    let _ = web::focus(&root, own)
+        || event.is_some_and(|event| focus_event(reader, &root, event))
+        || reader.tab_stop().is_some_and(|event| focus_event(reader, &root, event))
+        || web::focus(&root, "#find");
+}
+
+/// Moves focus to the control of an event, and says whether there is one.
+fn focus_event(reader: &Reader, root: &Element, event: usize) -> bool {
+    narrow::scroll_to(reader, event);
+    web::focus(root, &reader.control(event))
 }
 
 /// How things stand, for the ear: the sentence of the reading line, what a search finds, else how many events are in view.

@@ -38,6 +38,7 @@ pub(super) fn chart(reader: &Reader, scene: &Scene, axis: &Axis, viewport: Viewp
             {class}
             data-timeline={&reader.timeline().id}
             aria-label={reader.locale.words().chart_name()}
+            tabindex="-1"
             onwheel={reader.hear(gestures::on_wheel)}
             onpointerdown={reader.hear(gestures::on_pointer_down)}
             onpointermove={reader.hear(gestures::on_pointer_move)}

@@ -81,18 +81,13 @@ fn on_pointer_end(reader: &Reader, _: &PointerEvent) {
 
 fn on_key(reader: &Reader, key: &KeyboardEvent) {
     let (limits, window) = (reader.state.limits, window(reader));
-    let name = key.key();
-    let share = match name.as_str() {
-        "ArrowLeft" | "ArrowDown" => -0.1,
-        "ArrowRight" | "ArrowUp" => 0.1,
-        "PageDown" => -0.8,
-        "PageUp" => 0.8,
-        "Home" => -1e6,
-        "End" => 1e6,
-        _ => 0.0,
-    };
-    let moved = match name.as_str() {
-        _ if share != 0.0 => limits.pan(window, share),
+    let moved = match key.key().as_str() {
+        "ArrowLeft" | "ArrowDown" => limits.pan(window, -0.1),
+        "ArrowRight" | "ArrowUp" => limits.pan(window, 0.1),
+        "PageDown" => limits.pan(window, -0.8),
+        "PageUp" => limits.pan(window, 0.8),
+        "Home" => limits.pan(window, -1e6),
+        "End" => limits.pan(window, 1e6),
         "+" | "=" => limits.zoom(window, 0.5, 1.5),
         "-" => limits.zoom(window, 0.5, 1.0 / 1.5),
         "0" => limits.fit,
