@@ -467,3 +467,82 @@ fn toggle(list: &mut Vec<usize>, item: usize) {
         list.insert(at, item);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::{self, LoadError};
+    use crate::scale::fit_domain;
+
+    fn treaty() -> Result<Rc<AppState>, LoadError> {
+        let (timeline, _) = load::from_json(include_bytes!("../../data/treaty-1945.json"))?;
+        let extent = timeline.extent().unwrap_or(TimeSpan { start: TimePoint(0), end: TimePoint(DAY) });
+        Ok(Rc::new(AppState::new(Rc::new(timeline), Limits::new(fit_domain(extent)))))
+    }
+
+    fn focus(state: &AppState) -> Option<Focus> {
+        state.ui.focus.map(|(focus, _)| focus)
+    }
+
+    #[test]
+    fn an_address_keeps_the_view_that_it_names_beside_an_event_elsewhere() -> Result<(), LoadError> {
+        let address = Address::parse("?from=1950-01-16&to=1950-07-30", "#event-treaty-signed");
+        let state = treaty()?.reduce(Action::Open(address.clone()));
+        assert_eq!(state.address(), address);
+        assert_eq!(focus(&state), Some(Focus::Detail));
+        let chosen = state.view.selection;
+        let by_hand = state.reduce(Action::Select(None)).reduce(Action::Select(chosen));
+        assert_ne!(by_hand.address().span, address.span, "a hand brings its event into view");
+        Ok(())
+    }
+
+    #[test]
+    fn an_address_told_twice_asks_for_focus_twice() -> Result<(), LoadError> {
+        let address = Address::parse("", "#event-treaty-signed");
+        let once = treaty()?.reduce(Action::Open(address.clone()));
+        let twice = Rc::clone(&once).reduce(Action::Open(address));
+        assert_eq!(focus(&twice), Some(Focus::Detail));
+        assert_ne!(once.ui.focus, twice.ui.focus);
+        Ok(())
+    }
+
+    #[test]
+    fn a_count_brings_its_events_into_view_and_focuses_the_first() -> Result<(), LoadError> {
+        let state = treaty()?.reduce(Action::Part(20, 23));
+        assert!(!state.is_fit());
+        for event in 20..=23 {
+            assert!(state.view.span.contains(state.timeline.events[event].date.anchor()), "{event}");
+        }
+        assert_eq!((focus(&state), state.ui.cursor), (Some(Focus::Event(20)), Some(20)));
+        Ok(())
+    }
+
+    #[test]
+    fn the_tab_stop_is_an_event_that_stands() -> Result<(), LoadError> {
+        let state = treaty()?.reduce(Action::CursorAt(3));
+        let mut standing = vec![true; state.timeline.events.len()];
+        assert_eq!(state.tab_stop(&standing), Some(3));
+        standing[..5].fill(false);
+        assert_eq!(state.tab_stop(&standing), Some(5));
+        // Also where none that stands is in view: a list shows it all the same.
+        let early = state.reduce(Action::Show(TimeSpan {
+            start: TimePoint(i64::MIN / 4),
+            end: TimePoint(i64::MIN / 4 + 1),
+        }));
+        standing.fill(false);
+        assert_eq!(early.tab_stop(&standing), None);
+        standing[56] = true;
+        assert_eq!(early.tab_stop(&standing), Some(56));
+        Ok(())
+    }
+
+    #[test]
+    fn escape_closes_what_is_topmost_first() -> Result<(), LoadError> {
+        let state = treaty()?.reduce(Action::Select(Some(4))).reduce(Action::Overlay(Overlay::Filters));
+        let state = state.reduce(Action::Escape);
+        assert_eq!((state.ui.overlay, state.view.selection), (None, Some(4)));
+        let state = state.reduce(Action::Escape);
+        assert_eq!((state.view.selection, focus(&state)), (None, Some(Focus::Event(4))));
+        Ok(())
+    }
+}

@@ -318,7 +318,9 @@ fn close_menus(reader: &Reader, event: &Event) {
     let Some(overlay) = reader.state.ui.overlay else { return };
     let own = match overlay {
         Overlay::Results => ".find-box",
-        Overlay::Filters | Overlay::Appearance | Overlay::More => ".menu-box",
+        Overlay::Filters => ".filter-box",
+        Overlay::Appearance => ".tone-box",
+        Overlay::More => ".more-box",
         Overlay::Pile => ".pile",
     };
     if web::closest(event, own).is_none() {
