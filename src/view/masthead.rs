@@ -207,6 +207,7 @@ fn menu(
             <button
                 type="button"
                 class="btn sq"
+                aria-label={label}
                 title={label}
                 tabindex={stop(place)}
                 aria-expanded={open}

@@ -21,7 +21,7 @@ pub(super) fn panel(reader: &Reader, index: usize, sheet: bool) -> Html {
         let label = other.map(|other| reader.read(&other.label).text).unwrap_or_default();
         let label = if by < 0 { words.previous(label) } else { words.next(label) };
         html! {
-            <button type="button" class="btn sq" title={label} disabled={other.is_none()} onclick={reader.on(Action::Step(by))}>
+            <button type="button" class="btn sq" aria-label={label.clone()} title={label} disabled={other.is_none()} onclick={reader.on(Action::Step(by))}>
                 { icon(name) }
             </button>
         }
@@ -57,7 +57,7 @@ pub(super) fn panel(reader: &Reader, index: usize, sheet: bool) -> Html {
                 <span class="p-nav">
                     { step(-1, "prev") }
                     { step(1, "next") }
-                    <button type="button" class="btn sq" title={words.close()} onclick={reader.on(Action::Select(None))}>{ icon("close") }</button>
+                    <button type="button" class="btn sq" aria-label={words.close()} title={words.close()} onclick={reader.on(Action::Select(None))}>{ icon("close") }</button>
                 </span>
             </header>
             <div class="p-body" key={&event.id} tabindex="-1">

@@ -127,7 +127,7 @@ pub(super) fn wide(reader: &Reader, room: Room, plan: Option<&Plan>, span: TimeS
 fn zoom_button(reader: &Reader, place: usize, name: &'static str, label: &'static str, factor: f64) -> Html {
     let action = Action::Zoom { at: 0.5, factor, glide: true };
     html! {
-        <button type="button" class="btn sq" tabindex={stop(place)} title={label} onclick={reader.on(action)}>
+        <button type="button" class="btn sq" tabindex={stop(place)} aria-label={label} title={label} onclick={reader.on(action)}>
             { icon(name) }
         </button>
     }
