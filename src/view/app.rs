@@ -182,7 +182,8 @@ impl Component for App {
             (message, Stage::Reading(reading)) => {
                 let focused = web::focused();
                 let draws = reading.update(message);
-                if draws && reading.done.held.is_none() {
+                // Several messages may come before one drawing, and what is taken out has lost focus by the next.
+                if draws && focused.is_some() {
                     reading.done.held = focused;
                 }
                 return draws;

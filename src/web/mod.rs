@@ -63,9 +63,9 @@ pub fn focus(within: &Element, selector: &str) -> bool {
     element.focus_with_options(&options).is_ok()
 }
 
-/// What has focus.
+/// What has focus; none where nothing in particular has.
 pub fn focused() -> Option<HtmlElement> {
-    document()?.active_element()?.dyn_into().ok()
+    document()?.active_element()?.closest("body *").ok()??.dyn_into().ok()
 }
 
 /// Opens a dialog of the page, by its id, over everything else; it closes itself, and then gives focus back.
