@@ -50,9 +50,14 @@ impl Filter {
 
     /// For each event of the timeline, whether it stands.
     pub fn matches(&self, timeline: &Timeline, search: &Search) -> Vec<bool> {
+        let kept = self.kept(timeline, search);
+        timeline.events.iter().zip(kept).map(|(event, kept)| kept && self.shows_track(event)).collect()
+    }
+
+    /// For each event of the timeline, whether it stands or would if its track were shown.
+    pub fn kept(&self, timeline: &Timeline, search: &Search) -> Vec<bool> {
         let found = search.matches(&self.text);
-        let kept = |(event, found): (&Event, bool)| found && self.shows_track(event) && self.keeps(event);
-        timeline.events.iter().zip(found).map(kept).collect()
+        timeline.events.iter().zip(found).map(|(event, found)| found && self.keeps(event)).collect()
     }
 
     /// How many events stand, and how many would.

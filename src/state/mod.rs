@@ -105,6 +105,8 @@ pub enum Notice {
 /// Where focus should go after the next rendering.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Focus {
+    /// The title of the page.
+    Title,
     /// The control of this event.
     Event(usize),
     /// The heading of the detail.
@@ -215,6 +217,8 @@ pub enum Action {
     Theme(Theme),
     /// Open an overlay, or close it if it is the one that is open.
     Overlay(Overlay),
+    /// Zoom until the events of a count, from its first to its last, can be told apart, and focus the first.
+    Part(usize, usize),
     /// Let the reader choose among events that lie too close together, at these shares of the plot's width and height.
     Offer(Vec<usize>, f64, f64),
     /// Close whatever is topmost: overlay, notice, detail, reading line, filter text.
@@ -234,7 +238,8 @@ impl AppState {
     pub fn new(timeline: Rc<Timeline>, limits: Limits) -> Self {
         let filter = Filter::none(&timeline);
         let view = View { span: limits.fit, selection: None, filter, moment: None, theme: Theme::default() };
-        Self { timeline, limits, view, ui: Ui::default() }
+        let ui = Ui { focus: Some((Focus::Title, 0)), ..Ui::default() };
+        Self { timeline, limits, view, ui }
     }
 
     /// Whether the whole story is in view.
@@ -242,14 +247,13 @@ impl AppState {
         self.view.span == self.limits.fit
     }
 
-    /// The event that is the tab stop: the cursor, else the chosen one, else the first in view.
-    pub fn tab_stop(&self) -> Option<usize> {
-        let in_view = |event: &usize| self.timeline.events[*event].date.extent().overlaps(self.view.span);
-        self.ui
-            .cursor
-            .filter(in_view)
-            .or(self.view.selection.filter(in_view))
-            .or_else(|| (0..self.timeline.events.len()).find(in_view))
+    /// The event that is the tab stop, of those that stand: the cursor, else the chosen one, else the first in view.
+    pub fn tab_stop(&self, standing: &[bool]) -> Option<usize> {
+        let fits = |event: &usize| {
+            standing[*event] && self.timeline.events[*event].date.extent().overlaps(self.view.span)
+        };
+        let first = || (0..standing.len()).find(fits).or_else(|| standing.iter().position(|stands| *stands));
+        self.ui.cursor.filter(fits).or(self.view.selection.filter(fits)).or_else(first)
     }
 
     /// The state after an action. Returns the same state where nothing changes.
@@ -271,7 +275,6 @@ impl AppState {
                     let wanted = current as i64 + i64::from(by);
                     if (0..count).contains(&wanted) {
                         self.select(Some(wanted as usize));
-                        self.reveal(wanted as usize);
                     }
                 }
             }
@@ -326,6 +329,16 @@ impl AppState {
             Action::Theme(theme) => self.view.theme = theme,
             Action::Overlay(overlay) => {
                 self.ui.overlay = if self.ui.overlay == Some(overlay) { None } else { Some(overlay) };
+            }
+            Action::Part(first, last) => {
+                let at = |event: usize| self.timeline.events[event].date.anchor().0;
+                let (from, to) = (at(first), at(last));
+                // Twice the stretch on either side leaves at least a fifth of the width between the outer members.
+                let margin = ((to - from) * 2).max(5 * DAY);
+                self.view.span = self
+                    .limits
+                    .clamp(TimeSpan { start: TimePoint(from - margin), end: TimePoint(to + margin) });
+                self.apply(Action::MoveCursor(first));
             }
             Action::Offer(events, x, y) => {
                 self.ui.overlay = Some(Overlay::Pile);
@@ -411,8 +424,6 @@ impl AppState {
         if let Some(overlay) = self.ui.overlay.take() {
             if overlay == Overlay::Pile {
                 self.ui.pile.first().copied().into_iter().for_each(|event| self.focus(Focus::Event(event)));
-            } else if !self.view.filter.text.is_empty() {
-                self.focus(Focus::Search);
             }
         } else if self.ui.notice.take().is_some() {
         } else if self.view.selection.is_some() {
@@ -428,6 +439,9 @@ impl AppState {
     fn open(&mut self, address: &Address) {
         let timeline = Rc::clone(&self.timeline);
         let selection = address.event.as_deref().and_then(|id| timeline.event_by_id(id));
+        // Browsers take focus away when they look for the place that a fragment names, and some tell of the address before
+        // and after that, so the detail asks for focus each time.
+        self.select(selection);
         self.ui.notice = match (&address.event, selection) {
             (Some(id), None) => Some(Notice::UnknownEvent(id.clone())),
             _ => None,
@@ -437,12 +451,6 @@ impl AppState {
         self.view.moment = address.moment;
         self.ui.moment_pinned = address.moment.is_some();
         self.view.theme = address.theme;
-        if selection != self.view.selection {
-            // An address opened by the page around a frame must not pull focus into it.
-            let focus = self.ui.focus;
-            self.select(selection);
-            self.ui.focus = focus;
-        }
     }
 
     /// The address of this state.
@@ -457,5 +465,84 @@ fn toggle(list: &mut Vec<usize>, item: usize) {
     } else {
         let at = list.partition_point(|kept| *kept < item);
         list.insert(at, item);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::{self, LoadError};
+    use crate::scale::fit_domain;
+
+    fn treaty() -> Result<Rc<AppState>, LoadError> {
+        let (timeline, _) = load::from_json(include_bytes!("../../data/treaty-1945.json"))?;
+        let extent = timeline.extent().unwrap_or(TimeSpan { start: TimePoint(0), end: TimePoint(DAY) });
+        Ok(Rc::new(AppState::new(Rc::new(timeline), Limits::new(fit_domain(extent)))))
+    }
+
+    fn focus(state: &AppState) -> Option<Focus> {
+        state.ui.focus.map(|(focus, _)| focus)
+    }
+
+    #[test]
+    fn an_address_keeps_the_view_that_it_names_beside_an_event_elsewhere() -> Result<(), LoadError> {
+        let address = Address::parse("?from=1950-01-16&to=1950-07-30", "#event-treaty-signed");
+        let state = treaty()?.reduce(Action::Open(address.clone()));
+        assert_eq!(state.address(), address);
+        assert_eq!(focus(&state), Some(Focus::Detail));
+        let chosen = state.view.selection;
+        let by_hand = state.reduce(Action::Select(None)).reduce(Action::Select(chosen));
+        assert_ne!(by_hand.address().span, address.span, "a hand brings its event into view");
+        Ok(())
+    }
+
+    #[test]
+    fn an_address_told_twice_asks_for_focus_twice() -> Result<(), LoadError> {
+        let address = Address::parse("", "#event-treaty-signed");
+        let once = treaty()?.reduce(Action::Open(address.clone()));
+        let twice = Rc::clone(&once).reduce(Action::Open(address));
+        assert_eq!(focus(&twice), Some(Focus::Detail));
+        assert_ne!(once.ui.focus, twice.ui.focus);
+        Ok(())
+    }
+
+    #[test]
+    fn a_count_brings_its_events_into_view_and_focuses_the_first() -> Result<(), LoadError> {
+        let state = treaty()?.reduce(Action::Part(20, 23));
+        assert!(!state.is_fit());
+        for event in 20..=23 {
+            assert!(state.view.span.contains(state.timeline.events[event].date.anchor()), "{event}");
+        }
+        assert_eq!((focus(&state), state.ui.cursor), (Some(Focus::Event(20)), Some(20)));
+        Ok(())
+    }
+
+    #[test]
+    fn the_tab_stop_is_an_event_that_stands() -> Result<(), LoadError> {
+        let state = treaty()?.reduce(Action::CursorAt(3));
+        let mut standing = vec![true; state.timeline.events.len()];
+        assert_eq!(state.tab_stop(&standing), Some(3));
+        standing[..5].fill(false);
+        assert_eq!(state.tab_stop(&standing), Some(5));
+        // Also where none that stands is in view: a list shows it all the same.
+        let early = state.reduce(Action::Show(TimeSpan {
+            start: TimePoint(i64::MIN / 4),
+            end: TimePoint(i64::MIN / 4 + 1),
+        }));
+        standing.fill(false);
+        assert_eq!(early.tab_stop(&standing), None);
+        standing[56] = true;
+        assert_eq!(early.tab_stop(&standing), Some(56));
+        Ok(())
+    }
+
+    #[test]
+    fn escape_closes_what_is_topmost_first() -> Result<(), LoadError> {
+        let state = treaty()?.reduce(Action::Select(Some(4))).reduce(Action::Overlay(Overlay::Filters));
+        let state = state.reduce(Action::Escape);
+        assert_eq!((state.ui.overlay, state.view.selection), (None, Some(4)));
+        let state = state.reduce(Action::Escape);
+        assert_eq!((state.view.selection, focus(&state)), (None, Some(Focus::Event(4))));
+        Ok(())
     }
 }

@@ -167,7 +167,7 @@ impl Words for English {
     }
 
     fn results_keys(&self) -> &'static str {
-        "↑ ↓ to move, Enter to open, Esc to clear"
+        "↑ ↓ to move, Enter to open, Esc to close"
     }
 
     fn no_match(&self) -> &'static str {
@@ -302,7 +302,7 @@ impl Words for English {
     fn key_rows(&self) -> &'static [(&'static str, &'static str)] {
         &[
             ("← →", "Previous, next event"),
-            ("↑ ↓", "Thread above, below"),
+            ("↑ ↓", "Thread above, below; in the list, previous, next event"),
             ("Home End", "First, last event"),
             ("Enter", "Open the event"),
             ("Esc", "Close, then clear"),
@@ -317,7 +317,7 @@ impl Words for English {
     }
 
     fn single_keys(&self) -> &'static str {
-        "Keys of a single character work while the timeline has the focus"
+        "Keys of a single character work wherever no text is typed"
     }
 
     fn position(&self, place: usize, total: usize) -> String {

@@ -8,12 +8,13 @@ use std::rc::Rc;
 use gloo::events::EventListener;
 use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
-use web_sys::{Element, MouseEvent};
+use web_sys::{Element, Event, FocusEvent, HtmlElement, MouseEvent};
 use yew::html::Scope;
 use yew::{Component, Context, Html, NodeRef};
 
 use super::context::{Found, Reader, Shared, Spots};
 use super::glide::Glide;
+use super::keys::on_key;
 use super::markup::{Handler, html};
 use super::masthead::reveal_hit;
 use super::narrow::{self, narrow};
@@ -121,6 +122,8 @@ struct Done {
     address: Option<Address>,
     theme: Option<Theme>,
     focus: Option<(Focus, u32)>,
+    /// What had focus before something new was drawn.
+    held: Option<HtmlElement>,
     /// The chosen event to which the list of the narrow form was scrolled.
     scrolled_to: Option<usize>,
     hit: Option<usize>,
@@ -176,7 +179,15 @@ impl Component for App {
                     self.take(ctx, Loaded::Waiting(url));
                 }
             }
-            (message, Stage::Reading(reading)) => return reading.update(message),
+            (message, Stage::Reading(reading)) => {
+                let focused = web::focused();
+                let draws = reading.update(message);
+                // Several messages may come before one drawing, and what is taken out has lost focus by the next.
+                if draws && focused.is_some() {
+                    reading.done.held = focused;
+                }
+                return draws;
+            }
             _ => return false,
         }
         true
@@ -269,7 +280,14 @@ impl App {
             Some(room) => wide(reader, room, reading.plan.as_ref(), reading.glide.shown()),
         };
         html! {
-            <div class="room" ref={self.spots.root.clone()} onclick={reader.hear(close_menus)}>
+            <div
+                class="room"
+                ref={self.spots.root.clone()}
+                tabindex="-1"
+                onclick={reader.hear(|reader, click: &MouseEvent| close_menus(reader, click))}
+                onfocusin={reader.hear(|reader, focus: &FocusEvent| close_menus(reader, focus))}
+                onkeydown={reader.hear(on_key)}
+            >
                 <div class="form">{ form }</div>
                 { notice_line(reader) }
                 <div>{ for self.foreign.then(|| sheet(reader)) }</div>
@@ -291,19 +309,22 @@ fn find(state: &AppState, search: &Search) -> Found {
     Found {
         hits: search.find(&filter.text),
         matches: filter.matches(&state.timeline, search),
+        kept: filter.kept(&state.timeline, search),
         active: filter.is_active(),
     }
 }
 
-/// A press beside an open menu closes it.
-fn close_menus(reader: &Reader, click: &MouseEvent) {
+/// A press beside an open menu closes it, and so does focus that goes elsewhere.
+fn close_menus(reader: &Reader, event: &Event) {
     let Some(overlay) = reader.state.ui.overlay else { return };
     let own = match overlay {
         Overlay::Results => ".find-box",
-        Overlay::Filters | Overlay::Appearance | Overlay::More => ".menu-box",
+        Overlay::Filters => ".filter-box",
+        Overlay::Appearance => ".tone-box",
+        Overlay::More => ".more-box",
         Overlay::Pile => ".pile",
     };
-    if web::closest(click, own).is_none() {
+    if web::closest(event, own).is_none() {
         reader.act(Action::CloseOverlay);
     }
 }
@@ -388,9 +409,13 @@ impl Reading {
             web::set_theme(state.view.theme);
         }
         done.follow_address(reader);
-        if done.focus != state.ui.focus {
+        if self.frame.0 > 0.0 {
+            let lost = done.held.take().is_some_and(|held| held.offset_height() == 0);
+            let wanted = state.ui.focus.filter(|_| done.focus != state.ui.focus);
             done.focus = state.ui.focus;
-            focus(reader);
+            if (lost || wanted.is_some()) && web::may_focus() {
+                focus(reader, wanted.map(|(focus, _)| focus));
+            }
         }
         if self.room.is_none() && self.frame.0 > 0.0 {
             if done.scrolled_to != state.view.selection {
@@ -493,23 +518,31 @@ fn draw_map(reader: &Reader, link: &Scope<App>) {
     }
 }
 
-/// Moves focus where the last action wants it.
-fn focus(reader: &Reader) {
-    let (Some((focus, _)), Some(root)) = (reader.state.ui.focus, reader.spots.root.cast::<Element>()) else {
-        return;
+/// Moves focus where the last action wants it. Where that is not there, or what had focus has gone, the tab stop of the chart
+/// or list takes it, or the search field where nothing is found.
+fn focus(reader: &Reader, wanted: Option<Focus>) {
+    let Some(root) = reader.spots.root.cast::<Element>() else { return };
+    let (own, event) = match wanted {
+        Some(Focus::Title) => ("h1", None),
+        Some(Focus::Detail) => ("#p-h", None),
+        Some(Focus::Search) => ("#find", None),
+        Some(Focus::Pile) => (".pile a", None),
+        Some(Focus::Event(event)) => ("", Some(event)),
+        None => ("", None),
     };
-    match focus {
-        Focus::Event(event) => {
-            let id = reader.timeline().events[event].id.replace(['"', '\\'], "");
-            web::focus(&root, &format!("[data-timeline] [data-event-id=\"{id}\"]"))
-        }
-        Focus::Detail => web::focus(&root, "#p-h"),
-        Focus::Search => web::focus(&root, "#find"),
-        Focus::Pile => web::focus(&root, ".pile a"),
-    };
+    let _ = web::focus(&root, own)
+        || event.is_some_and(|event| focus_event(reader, &root, event))
+        || reader.tab_stop().is_some_and(|event| focus_event(reader, &root, event))
+        || web::focus(&root, "#find");
 }
 
-/// How things stand, for the ear: the sentence of the reading line, else how many events are in view.
+/// Moves focus to the control of an event, and says whether there is one.
+fn focus_event(reader: &Reader, root: &Element, event: usize) -> bool {
+    narrow::scroll_to(reader, event);
+    web::focus(root, &reader.control(event))
+}
+
+/// How things stand, for the ear: the sentence of the reading line, what a search finds, else how many events are in view.
 fn announcement(reader: &Reader) -> String {
     let state = &reader.state;
     if let (Some(moment), true) = (state.view.moment, state.ui.moment_pinned) {
@@ -517,6 +550,10 @@ fn announcement(reader: &Reader) -> String {
     }
     let span = state.view.span;
     let events = &reader.timeline().events;
+    if state.ui.overlay == Some(Overlay::Results) {
+        let query = state.view.filter.text.trim();
+        return reader.locale.words().results_header(reader.found.hits.len(), events.len(), query);
+    }
     let standing = events
         .iter()
         .zip(&reader.found.matches)

@@ -3,9 +3,9 @@
 use yew::{Html, MouseEvent};
 
 use super::context::{Reader, class_list, px};
+use super::gestures;
 use super::icons::{mark, small_icon, thread};
 use super::markup::html;
-use super::{gestures, keys};
 use crate::layout::{
     Beyond, CountMark, Emphasis, EraBox, Foot, PointMark, Scene, Side, SpanMark, Tier, TrackScene,
 };
@@ -14,7 +14,7 @@ use crate::order::sort_by;
 use crate::scale::{Axis, AxisUnit, Short, TickRank, Viewport};
 use crate::state::{Action, Overlay};
 use crate::text::{self, TrackMoment, Words as _};
-use crate::time::{TimePoint, TimeSpan};
+use crate::time::TimePoint;
 
 /// The chart of a scene, with its axis.
 pub(super) fn chart(reader: &Reader, scene: &Scene, axis: &Axis, viewport: Viewport) -> Html {
@@ -38,6 +38,7 @@ pub(super) fn chart(reader: &Reader, scene: &Scene, axis: &Axis, viewport: Viewp
             {class}
             data-timeline={&reader.timeline().id}
             aria-label={reader.locale.words().chart_name()}
+            tabindex="-1"
             onwheel={reader.hear(gestures::on_wheel)}
             onpointerdown={reader.hear(gestures::on_pointer_down)}
             onpointermove={reader.hear(gestures::on_pointer_move)}
@@ -46,7 +47,6 @@ pub(super) fn chart(reader: &Reader, scene: &Scene, axis: &Axis, viewport: Viewp
             onpointerleave={reader.hear(gestures::on_pointer_leave)}
             onclick={reader.hear(gestures::on_click)}
             ondblclick={reader.hear(gestures::on_double_click)}
-            onkeydown={reader.hear(keys::on_key)}
             onfocusin={reader.hear(gestures::on_focus)}
         >
             <div class="corner"></div>
@@ -136,7 +136,7 @@ pub(super) fn is_edge(timeline: &Timeline, era: usize, start: bool) -> bool {
 
 fn strip<'a>(reader: &'a Reader, scene: &'a Scene, viewport: Viewport) -> impl Iterator<Item = Html> + 'a {
     let mut named = vec![false; reader.timeline().events.len()];
-    let tab_stop = reader.state.tab_stop();
+    let tab_stop = reader.tab_stop();
     let wide_enough = |shown: &&EraBox| shown.x1 - shown.x0 > 30.0;
     scene.eras.iter().filter(wide_enough).map(move |shown| {
         let era = &reader.timeline().eras[shown.era];
@@ -154,7 +154,7 @@ fn strip<'a>(reader: &'a Reader, scene: &'a Scene, viewport: Viewport) -> impl I
         let words = html! {
             <>
                 <b lang={label.lang.to_owned()}>{label.text}</b>
-                <span>{dates}</span>
+                <span aria-hidden={era.event.is_some()}>{dates}</span>
             </>
         };
         // The first box of an event is its control; the others lead to it as well.
@@ -185,9 +185,7 @@ fn lane(reader: &Reader, scene: &Scene, track: &TrackScene, moments: &[TrackMome
     let hidden = reader.state.view.filter.hidden_tracks.get(track.track).copied().unwrap_or(false);
     let narrow = scene.tier == Tier::Compact || track.height < 44.0;
     let name = reader.html(if narrow { &info.short } else { &info.name });
-    let count = (0..timeline.events.len())
-        .filter(|event| timeline.events[*event].track == track.track && reader.found.matches[*event])
-        .count();
+    let count = reader.count(track.track);
     let moment = moments
         .get(track.track)
         .filter(|_| reader.state.view.moment.is_some() && scene.tier != Tier::Compact);
@@ -201,7 +199,7 @@ fn lane(reader: &Reader, scene: &Scene, track: &TrackScene, moments: &[TrackMome
     let toggle = reader.hear_at(track.track, |reader, track, click: &MouseEvent| {
         reader.act(if click.alt_key() { Action::OnlyTrack(track) } else { Action::ToggleTrack(track) });
     });
-    let tab_stop = reader.state.tab_stop();
+    let tab_stop = reader.tab_stop();
     let style = px(&[("--hh", track.height), ("--base", track.base), ("--row", track.row_height)]);
     html! {
         <section key={&info.id} class="lane" data-thread={thread(track.track)} data-style={style}>
@@ -457,11 +455,7 @@ fn count_item(reader: &Reader, scene: &Scene, track: &TrackScene, count: &CountM
     let action = if count.inseparable {
         Action::Offer(count.events.clone(), count.x / scene.width, (track.top + count.y) / scene.height)
     } else {
-        let from = timeline.events[first].date.anchor();
-        let to = timeline.events[last].date.anchor();
-        // Twice the stretch on either side leaves at least a fifth of the width between the outer members.
-        let margin = ((to.0 - from.0) * 2).max(5 * crate::time::DAY);
-        Action::Show(TimeSpan { start: TimePoint(from.0 - margin), end: TimePoint(to.0 + margin) })
+        Action::Part(first, last)
     };
     let key = format!("count-{}", timeline.events[first].id);
     let style = px(&[("--x", count.x), ("--y", count.y)]);

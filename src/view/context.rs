@@ -25,6 +25,8 @@ pub(super) struct Found {
     pub(super) hits: Vec<Hit>,
     /// For each event, whether it stands.
     pub(super) matches: Vec<bool>,
+    /// For each event, whether it stands or would if its track were shown.
+    pub(super) kept: Vec<bool>,
     /// Whether anything is filtered at all.
     pub(super) active: bool,
 }
@@ -104,6 +106,22 @@ impl Reader {
         }
     }
 
+    /// The event that is the tab stop.
+    pub(super) fn tab_stop(&self) -> Option<usize> {
+        self.state.tab_stop(&self.found.matches)
+    }
+
+    /// Whether the filter leaves no event.
+    pub(super) fn is_empty(&self) -> bool {
+        self.found.active && !self.found.matches.contains(&true)
+    }
+
+    /// How many events of a track stand, or would if it were shown.
+    pub(super) fn count(&self, track: usize) -> usize {
+        let events = self.timeline().events.iter().zip(&self.found.kept);
+        events.filter(|(event, kept)| **kept && event.track == track).count()
+    }
+
     /// Does something.
     pub(super) fn act(&self, action: Action) {
         self.dispatch.emit(action);
@@ -150,6 +168,12 @@ impl Reader {
     pub(super) fn event_of(&self, element: &Element) -> Option<usize> {
         let control = element.closest("[data-event-id]").ok()??;
         self.timeline().event_by_id(&control.get_attribute("data-event-id")?)
+    }
+
+    /// The selector of an event's control in the chart or list.
+    pub(super) fn control(&self, event: usize) -> String {
+        let id = self.timeline().events[event].id.replace(['"', '\\'], "");
+        format!("[data-timeline] [data-event-id=\"{id}\"]")
     }
 
     /// The `href` of an event.

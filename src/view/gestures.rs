@@ -100,19 +100,14 @@ pub(super) fn on_wheel(reader: &Reader, wheel: &WheelEvent) {
         zoomed(-dy * 2.0)
     } else if wheel.shift_key() || dx.abs() > dy.abs() {
         Action::Pan(if dx == 0.0 { dy } else { dx } / width(reader))
-    } else if has_focus(wheel) {
+    } else if web::closest(wheel, "[data-timeline]:focus-within").is_some() {
+        // The wheel may be taken from the page.
         zoomed(-dy)
     } else {
         return;
     };
     wheel.prevent_default();
     reader.act(action);
-}
-
-/// Whether focus lies inside the chart, so that the wheel may be taken from the page.
-fn has_focus(event: &web_sys::Event) -> bool {
-    let stage = web::closest(event, "[data-timeline]");
-    stage.is_some_and(|stage| stage.query_selector(":focus").ok().flatten().is_some())
 }
 
 pub(super) fn on_pointer_down(reader: &Reader, pointer: &PointerEvent) {
@@ -221,13 +216,7 @@ pub(super) fn on_click(reader: &Reader, click: &MouseEvent) {
         let again = reader.state.view.selection == Some(event) && click.detail() > 0;
         reader.act(if again { Action::ZoomTo(event) } else { Action::Select(Some(event)) });
     } else if is_free(reader, click) {
-        if let Some(stage) = web::closest(click, "[data-timeline]") {
-            web::focus(&stage, "[data-event-id][tabindex='0']");
-        }
-        reader.act(Action::CloseOverlay);
-        if reader.state.view.selection.is_some() {
-            reader.act(Action::Select(None));
-        }
+        reader.act(Action::Select(None));
     }
 }
 

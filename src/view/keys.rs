@@ -1,6 +1,6 @@
-//! Keys on the chart and in toolbars: they become actions.
+//! Keys in the app and in toolbars: they become actions.
 
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::{Event, HtmlElement, KeyboardEvent};
 
 use super::context::Reader;
 use crate::model::{LinkView, RelationGroup};
@@ -8,63 +8,79 @@ use crate::state::Action;
 use crate::time::DAY;
 use crate::web;
 
+/// More events than any timeline has.
+const ALL: i64 = 1 << 32;
+
+/// What a key does in the app: on the chart or list it moves among events; elsewhere only Escape and single characters count.
 pub(super) fn on_key(reader: &Reader, key: &KeyboardEvent) {
     let state = &reader.state;
     let name = key.key();
+    let within = |selector| web::closest(key, selector).is_some();
     // In the list of events to choose from, Tab and Enter do what they do on every page.
-    let in_pile = name != "Escape" && web::closest(key, ".pile").is_some();
-    if in_pile || key.ctrl_key() || key.meta_key() {
+    let on_chart = within("[data-timeline]") && !within(".pile");
+    let is_character = name.len() == 1 && name != " ";
+    let by = match name.as_str() {
+        "ArrowLeft" | "ArrowUp" => -1,
+        "ArrowRight" | "ArrowDown" => 1,
+        "PageUp" => -10,
+        "PageDown" => 10,
+        "Home" => -ALL,
+        "End" => ALL,
+        _ => 0,
+    };
+    if by * by == 1
+        && let Some((buttons, at)) = toolbar(key)
+    {
+        // As the ARIA pattern has it: each row gives its first button `tabindex="0"` and the others `-1`.
+        key.prevent_default();
+        // A button that cannot take focus leaves it where it is.
+        let _ = buttons[(at as i64 + by).rem_euclid(buttons.len() as i64) as usize].focus();
         return;
     }
-    let on_heading = web::closest(key, ".lh").is_some();
-    let letter_allowed = web::is_checked("single-keys");
-    let moment = state.ui.moment_pinned && state.view.moment.is_some();
+    let in_use = key.ctrl_key() || key.meta_key() || key.alt_key() && name.starts_with("Arrow");
+    if !(on_chart || is_character || name == "Escape") || in_use {
+        return;
+    }
+    let on_heading = within(".lh");
+    // The list of the narrow form has no view to move, and runs downward.
+    let wide = reader.spots.list.get().is_none();
+    let letter_allowed = web::is_checked("single-keys") && !within("[type=search],[type=text]");
+    let moment = wide && state.ui.moment_pinned && state.view.moment.is_some();
     let action = match name.as_str() {
-        "Escape" => Some(Action::Escape),
-        "ArrowUp" | "ArrowDown" if on_heading => {
-            focus_heading(key, if name == "ArrowUp" { -1 } else { 1 });
-            key.prevent_default();
-            None
+        "Escape" => {
+            focus_menu_button(key);
+            Some(Action::Escape)
         }
         " " | "Enter" if on_heading => {
-            (key.alt_key()).then(|| heading_track(key)).flatten().map(Action::OnlyTrack)
+            key.alt_key().then(|| toolbar(key)).flatten().map(|(_, track)| Action::OnlyTrack(track))
         }
-        "ArrowLeft" | "ArrowRight" if moment => {
-            let steps = if name == "ArrowLeft" { -1 } else { 1 };
-            Some(Action::MoveMoment { steps, months: key.shift_key() || state.view.span.secs() > 400 * DAY })
-        }
-        "ArrowLeft" | "ArrowRight" if key.shift_key() => {
-            Some(Action::Pan(if name == "ArrowLeft" { -0.2 } else { 0.2 }))
-        }
-        "ArrowLeft" => neighbour(reader, -1).map(Action::MoveCursor),
-        "ArrowRight" => neighbour(reader, 1).map(Action::MoveCursor),
-        "ArrowUp" => across(reader, -1).map(Action::MoveCursor),
-        "ArrowDown" => across(reader, 1).map(Action::MoveCursor),
-        "Home" => standing(reader).next().map(Action::MoveCursor),
-        "End" => standing(reader).last().map(Action::MoveCursor),
-        "PageUp" => neighbour(reader, -10).map(Action::MoveCursor),
-        "PageDown" => neighbour(reader, 10).map(Action::MoveCursor),
-        " " if !on_heading => state.tab_stop().map(|event| Action::Select(Some(event))),
-        "+" | "=" if letter_allowed => {
-            Some(Action::Zoom { at: cursor_share(reader), factor: 1.5, glide: true })
-        }
-        "-" | "_" if letter_allowed => {
-            Some(Action::Zoom { at: cursor_share(reader), factor: 1.0 / 1.5, glide: true })
-        }
-        "0" if letter_allowed => Some(Action::Fit),
-        "[" if letter_allowed => linked(reader, RelationGroup::BecauseOf).map(Action::MoveCursor),
-        "]" if letter_allowed => linked(reader, RelationGroup::LedTo).map(Action::MoveCursor),
-        "." if letter_allowed => Some(if moment {
-            Action::Moment { at: None, pinned: true }
-        } else {
-            Action::MoveMoment { steps: 0, months: false }
+        "ArrowUp" | "ArrowDown" if wide => across(reader, by).map(Action::MoveCursor),
+        _ if by != 0 && moment => Some(Action::MoveMoment {
+            steps: by,
+            months: key.shift_key() || state.view.span.secs() > 400 * DAY,
         }),
-        "/" if letter_allowed => Some(Action::FocusSearch),
-        "?" if letter_allowed => {
+        _ if by != 0 && wide && key.shift_key() => Some(Action::Pan(by as f64 * 0.2)),
+        _ if by != 0 => neighbour(reader, by).map(Action::MoveCursor),
+        " " => reader.event_at(key).map(|event| Action::Select(Some(event))),
+        _ if !letter_allowed => None,
+        "?" => {
             web::show_dialog("keys");
             key.prevent_default();
             None
         }
+        "/" => Some(Action::FocusSearch),
+        "[" | "]" => linked(reader, name == "[").map(Action::MoveCursor),
+        _ if !wide => None,
+        "+" | "=" | "-" | "_" => {
+            let factor = if matches!(name.as_str(), "+" | "=") { 1.5 } else { 1.0 / 1.5 };
+            Some(Action::Zoom { at: cursor_share(reader), factor, glide: true })
+        }
+        "0" => Some(Action::Fit),
+        "." => Some(if moment {
+            Action::Moment { at: None, pinned: true }
+        } else {
+            Action::MoveMoment { steps: 0, months: false }
+        }),
         _ => None,
     };
     if let Some(action) = action {
@@ -74,10 +90,17 @@ pub(super) fn on_key(reader: &Reader, key: &KeyboardEvent) {
     }
 }
 
+/// Focuses the button of the menu that an event came to.
+pub(super) fn focus_menu_button(event: &Event) {
+    if let Some(menu) = web::closest(event, ".menu-box") {
+        web::focus(&menu, "button");
+    }
+}
+
 /// Zooming by key keeps the cursor's event where it is, or the middle if it is out of view.
 fn cursor_share(reader: &Reader) -> f64 {
     let span = reader.state.view.span;
-    let anchor = reader.state.tab_stop().map(|event| reader.timeline().events[event].date.anchor());
+    let anchor = reader.tab_stop().map(|event| reader.timeline().events[event].date.anchor());
     anchor
         .filter(|anchor| span.contains(*anchor))
         .map_or(0.5, |anchor| (anchor.0 - span.start.0) as f64 / (span.secs().max(1) as f64))
@@ -88,19 +111,20 @@ fn standing(reader: &Reader) -> impl DoubleEndedIterator<Item = usize> + '_ {
     (0..reader.timeline().events.len()).filter(move |event| matches.get(*event).copied().unwrap_or(true))
 }
 
+/// The event so many places on from the tab stop, of those that stand.
 fn neighbour(reader: &Reader, by: i64) -> Option<usize> {
     let all: Vec<usize> = standing(reader).collect();
-    let current = reader.state.tab_stop().unwrap_or(0);
+    let current = reader.tab_stop()?;
     let at = all.partition_point(|event| *event < current) as i64;
     let at = if by > 0 && all.get(at as usize) != Some(&current) { at - 1 } else { at };
     let wanted = (at + by).clamp(0, (all.len() as i64 - 1).max(0));
-    all.get(wanted as usize).copied().filter(|event| *event != current)
+    all.get(wanted as usize).copied()
 }
 
 /// The event of the next track up or down that lies nearest in time.
 fn across(reader: &Reader, by: i64) -> Option<usize> {
     let timeline = reader.timeline();
-    let current = reader.state.tab_stop()?;
+    let current = reader.tab_stop()?;
     let anchor = timeline.events[current].date.anchor().0;
     let mut track = timeline.events[current].track as i64 + by;
     while (0..timeline.tracks.len() as i64).contains(&track) {
@@ -115,55 +139,22 @@ fn across(reader: &Reader, by: i64) -> Option<usize> {
     None
 }
 
-fn linked(reader: &Reader, group: RelationGroup) -> Option<usize> {
-    let current = reader.state.tab_stop()?;
-    let views = reader.timeline().links_of(current);
-    let wanted = |view: &&LinkView| match group {
-        RelationGroup::BecauseOf => view.group == RelationGroup::BecauseOf,
-        RelationGroup::LedTo | RelationGroup::TurnedAgainst => view.group != RelationGroup::BecauseOf,
+/// The first event, of those that stand, that is a cause of the one at the tab stop, or else a consequence.
+fn linked(reader: &Reader, back: bool) -> Option<usize> {
+    let views = reader.timeline().links_of(reader.tab_stop()?);
+    let wanted = |view: &&LinkView| {
+        (view.group == RelationGroup::BecauseOf) == back && reader.found.matches[view.other]
     };
     views.iter().find(wanted).map(|view| view.other)
 }
 
-/// The buttons in the headings of the tracks, and which of them the key came to.
-fn headings(key: &KeyboardEvent) -> Option<(Vec<HtmlElement>, usize)> {
+/// The buttons of the toolbar that the key came to, or of the headings of the tracks, which are one too; and which of them
+/// it was. Buttons in menus and of the chart are no part of them.
+fn toolbar(key: &KeyboardEvent) -> Option<(Vec<HtmlElement>, usize)> {
     let button = web::closest(key, "button")?;
-    let all = web::all(&web::closest(key, "[data-timeline]")?, ".lh button");
+    let all = web::all(&web::closest(key, "[role=toolbar],.lanes")?, "button:not(:disabled,.menu *,ol *)");
     let at = all.iter().position(|own| own.is_same_node(Some(&button)))?;
     Some((all, at))
-}
-
-fn focus_heading(key: &KeyboardEvent, by: isize) {
-    let wanted = headings(key).and_then(|(all, at)| all.get(at.checked_add_signed(by)?).cloned());
-    if let Some(button) = wanted {
-        // A button that cannot take focus leaves it where it is.
-        let _ = button.focus();
-    }
-}
-
-fn heading_track(key: &KeyboardEvent) -> Option<usize> {
-    headings(key).map(|(_, at)| at)
-}
-
-/// Moves focus among the buttons of the nearest toolbar that are not in a menu of their own, as the ARIA pattern has it:
-/// each row gives its first button `tabindex="0"` and the others `-1`.
-pub(super) fn on_toolbar_key(_: &Reader, key: &KeyboardEvent) {
-    let by = match key.key().as_str() {
-        "ArrowLeft" | "ArrowUp" => -1,
-        "ArrowRight" | "ArrowDown" => 1,
-        _ => return,
-    };
-    let (Some(button), Some(toolbar)) = (web::closest(key, "button"), web::closest(key, "[role=toolbar]"))
-    else {
-        return;
-    };
-    let buttons = web::all(&toolbar, "button:not(:disabled, .menu *)");
-    let Some(at) = buttons.iter().position(|own| own.is_same_node(Some(&button))) else { return };
-    let wanted = (at as isize + by).rem_euclid(buttons.len() as isize) as usize;
-    key.prevent_default();
-    key.stop_propagation();
-    // A button that cannot take focus keeps it where it is.
-    let _ = buttons[wanted].focus();
 }
 
 /// The `tabindex` of a button by its place in its toolbar.

@@ -6,7 +6,7 @@ use yew::Html;
 
 use super::context::Reader;
 use super::icons::{icon, mark, small_icon, thread};
-use super::keys::{on_toolbar_key, stop};
+use super::keys::{focus_menu_button, stop};
 use super::markup::html;
 use crate::model::Term;
 use crate::query::match_ranges;
@@ -53,12 +53,12 @@ pub(super) fn masthead(reader: &Reader, form: Form) -> Html {
     html! {
         <header class="mast">
             <div class="tt">
-                <h1 lang={title.lang.to_owned()}>{title.text}</h1>
+                <h1 tabindex="-1" lang={title.lang.to_owned()}>{title.text}</h1>
                 { under }
             </div>
             <div class="tools">
                 { search_field(reader) }
-                <div class="menus" role="toolbar" aria-label={words.tools()} onkeydown={reader.hear(on_toolbar_key)}>{ menus }</div>
+                <div class="menus" role="toolbar" aria-label={words.tools()}>{ menus }</div>
             </div>
         </header>
     }
@@ -80,8 +80,8 @@ fn on_search_key(reader: &Reader, key: &KeyboardEvent) {
             Some(hit) => Action::Select(Some(hit.event)),
             None => return,
         },
-        "Escape" if open => Action::CloseOverlay,
-        "Escape" => Action::Search(String::new()),
+        // Once there are neither results nor words to clear, it is the page's.
+        "Escape" if !open && !reader.state.view.filter.text.is_empty() => Action::Search(String::new()),
         _ => return,
     };
     key.prevent_default();
@@ -113,7 +113,7 @@ fn search_field(reader: &Reader) -> Html {
                     id="find"
                     role="combobox"
                     aria-label={words.search_label()}
-                    aria-expanded={open}
+                    aria-expanded={shown > 0}
                     aria-controls="results"
                     aria-autocomplete="list"
                     aria-activedescendant={active}
@@ -127,7 +127,7 @@ fn search_field(reader: &Reader) -> Html {
                 <kbd aria-hidden="true">{"/"}</kbd>
             </div>
             <div class="results" hidden={!open}>
-                <p class="r-h" role="status">{ words.results_header(reader.found.hits.len(), total, query.trim()) }</p>
+                <p class="r-h">{ words.results_header(reader.found.hits.len(), total, query.trim()) }</p>
                 <ul id="results" role="listbox" aria-label={words.results_label()}>
                     { for (0..shown).map(|place| result(reader, place)) }
                 </ul>
@@ -202,17 +202,8 @@ fn menu(
 ) -> Html {
     let open = reader.state.ui.overlay == Some(overlay);
     let id = format!("menu-{name}");
-    // The menu that is open is the one that the key came to.
-    let onkeydown = reader.hear(|reader, key: &KeyboardEvent| {
-        let is_menu =
-            matches!(reader.state.ui.overlay, Some(Overlay::Filters | Overlay::Appearance | Overlay::More));
-        if is_menu && key.key() == "Escape" {
-            key.stop_propagation();
-            reader.act(Action::CloseOverlay);
-        }
-    });
     html! {
-        <div class={format!("menu-box {name}-box")} {onkeydown}>
+        <div class={format!("menu-box {name}-box")}>
             <button
                 type="button"
                 class="btn sq"
@@ -254,7 +245,9 @@ fn looks(reader: &Reader) -> Html {
 
 fn commands(reader: &Reader) -> Html {
     let words = reader.locale.words();
-    let keys = reader.hear(|reader, _: &MouseEvent| {
+    let keys = reader.hear(|reader, click: &MouseEvent| {
+        // The dialog gives focus back to what had it before, which must not be part of the menu that closes.
+        focus_menu_button(click);
         reader.act(Action::CloseOverlay);
         crate::web::show_dialog("keys");
     });
@@ -324,15 +317,12 @@ pub(super) fn filter_bar(reader: &Reader, always: bool) -> Html {
     let filter = &reader.state.view.filter;
     let chips = timeline.tracks.iter().enumerate().map(|(index, track)| {
         let hidden = filter.hidden_tracks.get(index).copied().unwrap_or(false);
-        let count = (0..timeline.events.len())
-            .filter(|event| timeline.events[*event].track == index && reader.found.matches[*event])
-            .count();
         html! {
             <li key={&track.id} data-thread={thread(index)}>
                 <button type="button" tabindex={stop(index)} aria-pressed={!hidden} onclick={reader.on(Action::ToggleTrack(index))}>
                     { mark(index) }
                     { reader.html(&track.short) }
-                    <span class="n">{count}</span>
+                    <span class="n">{reader.count(index)}</span>
                 </button>
             </li>
         }
@@ -361,10 +351,10 @@ pub(super) fn filter_bar(reader: &Reader, always: bool) -> Html {
     });
     html! {
         <section class="bar" aria-label={words.filter()} hidden={!always && !reader.found.active}>
-            <div role="toolbar" aria-label={words.threads()} onkeydown={reader.hear(on_toolbar_key)}><ul class="chips">{ for chips }</ul></div>
+            <div role="toolbar" aria-label={words.threads()}><ul class="chips">{ for chips }</ul></div>
             <div class="crumbs" hidden={!reader.found.active}>
                 <span>{ for crumbs }</span>
-                <button type="button" class="btn" onclick={reader.on(Action::ClearFilter)}>{words.clear_all()}</button>
+                <button type="button" class="btn line" onclick={reader.on(Action::ClearFilter)}>{words.clear_all()}</button>
             </div>
         </section>
     }

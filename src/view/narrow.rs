@@ -4,11 +4,13 @@ use web_sys::{Element, Event, MouseEvent};
 use yew::Html;
 
 use super::context::{Reader, class_list, wants_new_tab};
+use super::gestures::on_focus;
 use super::icons::{mark, thread};
 use super::markup::html;
 use super::masthead::{Form, filter_bar, masthead};
 use super::overview::overview;
 use super::panel::panel;
+use super::wide::no_match;
 use crate::model::{Era, EraField};
 use crate::state::Action;
 use crate::text::{self, Words as _};
@@ -36,9 +38,11 @@ pub(super) fn narrow(reader: &Reader, seen: TimeSpan) -> Html {
                     ref={reader.spots.list.clone()}
                     onscroll={reader.hear(|reader, _: &Event| reader.scrolled.emit(()))}
                     onclick={reader.hear(choose)}
+                    onfocusin={reader.hear(on_focus)}
                     tabindex="-1"
                 >
                     <ol>{ for rows(reader) }</ol>
+                    <div>{ for reader.is_empty().then(|| no_match(reader)) }</div>
                 </section>
             </main>
             <div class="side">{ for reader.state.view.selection.map(|event| panel(reader, event, true)) }</div>
@@ -64,10 +68,8 @@ pub(super) fn show(reader: &Reader, span: TimeSpan) {
 
 /// Scrolls so that the row of an event stands near the top, above the sheet.
 pub(super) fn scroll_to(reader: &Reader, event: usize) {
-    let id = &*reader.timeline().events[event].id;
     let Some(list) = reader.spots.list.cast::<Element>() else { return };
-    let rows = web::all(&list, "[data-event-id]");
-    if let Some(row) = rows.iter().find(|row| row.get_attribute("data-event-id").as_deref() == Some(id)) {
+    if let Ok(Some(row)) = list.query_selector(&reader.control(event)) {
         let by = row.get_bounding_client_rect().top() - list.get_bounding_client_rect().top();
         list.set_scroll_top(list.scroll_top() + by.round() as i32 - list.client_height() / 8);
     }
@@ -108,6 +110,7 @@ fn braid(reader: &Reader, at: TimePoint, starting: Option<usize>) -> Html {
     let strands = (0..timeline.tracks.len().min(STRANDS)).map(|track| {
         let runs = timeline.events.iter().enumerate().any(|(index, event)| {
             event.track == track
+                && reader.found.matches[index]
                 && Some(index) != starting
                 && event.date.is_interval()
                 && timeline.era_of(index).is_none()
@@ -135,7 +138,7 @@ fn edge(era: &Era, reader: &Reader, starts: bool) -> Html {
 fn rows(reader: &Reader) -> Vec<Html> {
     let timeline = reader.timeline();
     let words = reader.locale.words();
-    let tab_stop = reader.state.tab_stop();
+    let tab_stop = reader.tab_stop();
     let mut rows = Vec::new();
     let mut year = None;
     let mut last: Option<TimePoint> = None;
@@ -188,7 +191,7 @@ fn rows(reader: &Reader) -> Vec<Html> {
                 <a href={reader.href(index)} data-event-id={&event.id} tabindex={if tab_stop == Some(index) { "0" } else { "-1" }} aria-current={selected.then_some("true")}>
                     { mark(event.track) }
                     <b>{ reader.html(&event.label) }</b>
-                    <span class={class_list(&[("when", true), ("disp", disputed)])}>{ text::row_date(&event.date, reader.locale) }</span>
+                    <span class={class_list(&[("when", true), ("disp", disputed)])} aria-hidden="true">{ text::row_date(&event.date, reader.locale) }</span>
                     <span class="sr">{format!(", {}, {}", text::full_date(&event.date, reader.locale), reader.read(&timeline.tracks[event.track].name).text)}</span>
                 </a>
             </li>

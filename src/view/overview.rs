@@ -91,7 +91,6 @@ fn on_key(reader: &Reader, key: &KeyboardEvent) {
         "+" | "=" => limits.zoom(window, 0.5, 1.5),
         "-" => limits.zoom(window, 0.5, 1.0 / 1.5),
         "0" => limits.fit,
-        "Escape" => return reader.act(Action::Escape),
         _ => return,
     };
     key.prevent_default();

@@ -1,6 +1,6 @@
 //! The detail of the chosen event: all that is known of it, and how.
 
-use web_sys::{KeyboardEvent, MouseEvent};
+use web_sys::MouseEvent;
 use yew::Html;
 
 use super::context::{Reader, class_list};
@@ -16,13 +16,6 @@ pub(super) fn panel(reader: &Reader, index: usize, sheet: bool) -> Html {
     let timeline = reader.timeline();
     let event = &timeline.events[index];
     let words = reader.locale.words();
-    let onkeydown = reader.hear(|reader, key: &KeyboardEvent| {
-        if key.key() == "Escape" {
-            key.stop_propagation();
-            key.prevent_default();
-            reader.act(Action::Escape);
-        }
-    });
     let step = |by: i32, name: &'static str| {
         let other = index.checked_add_signed(by as isize).and_then(|other| timeline.events.get(other));
         let label = other.map(|other| reader.read(&other.label).text).unwrap_or_default();
@@ -57,7 +50,6 @@ pub(super) fn panel(reader: &Reader, index: usize, sheet: bool) -> Html {
             data-detent={detent}
             data-thread={thread(event.track)}
             aria-labelledby="p-h"
-            {onkeydown}
         >
             <div class="grab-box">{ for sheet.then_some(grab) }</div>
             <header class="p-top">
@@ -119,7 +111,7 @@ const GROUPS: [(RelationGroup, &str, &str); 3] = [
 ];
 
 fn jump_to(_: &Reader, group: usize, _: &MouseEvent) {
-    web::scroll_to_id(GROUPS[group].2);
+    web::go_to_id(GROUPS[group].2);
 }
 
 fn jumps(reader: &Reader, views: &[LinkView]) -> Html {
@@ -152,7 +144,7 @@ fn body(reader: &Reader, event: &Event) -> Html {
 fn citation_marks(reader: &Reader, event: &Event, which: impl IntoIterator<Item = usize>) -> Html {
     let marks = which.into_iter().filter(|place| *place < event.citations.len()).map(|place| {
         let onclick = reader.hear_at(place, |_, place, _: &MouseEvent| {
-            web::scroll_to_id(&format!("p-s{}", place + 1));
+            web::go_to_id(&format!("p-s{}", place + 1));
         });
         html! {
             <button type="button" key={place} class="cite" aria-label={reader.locale.words().source_number(place + 1)} {onclick}>{place + 1}</button>
@@ -207,7 +199,7 @@ fn links(reader: &Reader, views: &[LinkView]) -> Html {
             let class = (group == RelationGroup::TurnedAgainst).then_some("ag");
             html! {
                 <div key={name}>
-                    <h3 {id} {class}>{ small_icon(name) }{words.group(group)}</h3>
+                    <h3 {id} {class} tabindex="-1">{ small_icon(name) }{words.group(group)}</h3>
                     <ul>{ for rows }</ul>
                 </div>
             }
@@ -314,7 +306,7 @@ fn sources(reader: &Reader, event: &Event) -> Html {
         };
         let grade = words.grade(source.grade);
         html! {
-            <li key={place} id={format!("p-s{}", place + 1)}>
+            <li key={place} id={format!("p-s{}", place + 1)} tabindex="-1">
                 { name }
                 <small>{grade}<span hidden={citation.supports.is_empty()}>{": "}{ reader.html(&citation.supports) }</span></small>
             </li>

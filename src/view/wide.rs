@@ -5,7 +5,7 @@ use yew::Html;
 use super::chart::{self, chart};
 use super::context::{Reader, class_list};
 use super::icons::icon;
-use super::keys::{on_toolbar_key, stop};
+use super::keys::stop;
 use super::legend::legend;
 use super::markup::html;
 use super::masthead::{Form, filter_bar, masthead};
@@ -89,10 +89,9 @@ pub(super) fn wide(reader: &Reader, room: Room, plan: Option<&Plan>, span: TimeS
     let state = &reader.state;
     let words = reader.locale.words();
     let Room { compact, .. } = room;
-    let empty = reader.found.active && !reader.found.matches.iter().any(|stands| *stands);
     let stage = match plan {
         None => html! { <div></div> },
-        Some(_) if empty => no_match(reader),
+        Some(_) if reader.is_empty() => no_match(reader),
         Some(plan) => {
             let viewport = Viewport { span, width_px: room.plot_width() };
             let scene = plan.scene(viewport);
@@ -113,10 +112,10 @@ pub(super) fn wide(reader: &Reader, room: Room, plan: Option<&Plan>, span: TimeS
             <main class="main"><div class="stage-box" ref={reader.spots.main.clone()}>{ stage }</div></main>
             <div class="side">{ for state.view.selection.map(|event| panel(reader, event, false)) }</div>
             <footer class="foot">
-                <div class="zoom" role="toolbar" aria-label={words.zoom_group()} onkeydown={reader.hear(on_toolbar_key)}>
+                <div class="zoom" role="toolbar" aria-label={words.zoom_group()}>
                     { zoom_button(reader, 0, "minus", words.zoom_out(), 0.5) }
                     { zoom_button(reader, 1, "plus", words.zoom_in(), 2.0) }
-                    <button type="button" class="btn" tabindex="-1" aria-label={words.whole_story()} disabled={state.is_fit()} onclick={reader.on(Action::Fit)}>{ icon("fit") }<span class="w">{words.whole_story()}</span></button>
+                    <button type="button" class="btn" tabindex="-1" aria-label={words.whole_story()} aria-disabled={state.is_fit()} onclick={reader.on(Action::Fit)}>{ icon("fit") }<span class="w">{words.whole_story()}</span></button>
                 </div>
                 <div class="ov">{ overview(reader, span, compact) }</div>
                 <div class="key">{ key }</div>
@@ -134,7 +133,8 @@ fn zoom_button(reader: &Reader, place: usize, name: &'static str, label: &'stati
     }
 }
 
-fn no_match(reader: &Reader) -> Html {
+/// What stands in place of the events where none does.
+pub(super) fn no_match(reader: &Reader) -> Html {
     let words = reader.locale.words();
     let text = reader.state.view.filter.text.trim();
     let nearest = reader.search.nearest(text);
@@ -143,12 +143,12 @@ fn no_match(reader: &Reader) -> Html {
         html! { <button type="button" class="btn line" onclick={reader.on(Action::Search(query))}>{label}</button> }
     });
     html! {
-        <div class="msg" role="status">
+        <div class="msg">
             <h2>{words.no_match()}</h2>
             <p>{words.no_match_why(text)}</p>
             <div class="acts">
                 <span>{ for offer }</span>
-                <button type="button" class="btn" onclick={reader.on(Action::ClearFilter)}>{words.clear_all()}</button>
+                <button type="button" class="btn line" onclick={reader.on(Action::ClearFilter)}>{words.clear_all()}</button>
             </div>
         </div>
     }

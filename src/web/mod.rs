@@ -63,6 +63,11 @@ pub fn focus(within: &Element, selector: &str) -> bool {
     element.focus_with_options(&options).is_ok()
 }
 
+/// What has focus; none where nothing in particular has.
+pub fn focused() -> Option<HtmlElement> {
+    document()?.active_element()?.closest("body *").ok()??.dyn_into().ok()
+}
+
 /// Opens a dialog of the page, by its id, over everything else; it closes itself, and then gives focus back.
 pub fn show_dialog(id: &str) {
     if let Some(dialog) = document().and_then(|document| document.get_element_by_id(id)) {
@@ -87,9 +92,18 @@ fn later(ms: u32, then: Box<dyn FnOnce()>) -> Timeout {
     Timeout::new(ms, then)
 }
 
-/// Scrolls to the element with this id.
-pub fn scroll_to_id(id: &str) {
+/// Scrolls to the element with this id, and reading goes on there.
+pub fn go_to_id(id: &str) {
     if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
         element.scroll_into_view();
+        // What cannot take focus leaves it where it is.
+        let _ = element.unchecked_into::<HtmlElement>().focus();
     }
+}
+
+/// Whether focus may be moved by program: a frame that has none would take it from the page around it.
+pub fn may_focus() -> bool {
+    let Some(window) = window() else { return false };
+    let is_top = window.parent().ok().flatten().is_none_or(|parent| parent == window);
+    is_top || document().is_some_and(|document| document.has_focus().unwrap_or(false))
 }
