@@ -429,3 +429,90 @@ fn paper_has_the_chart_on_one_sheet_across_and_the_list_on_upright_ones() -> Res
     }
     Ok(())
 }
+
+/// Every text of the chart that lies over another, leaves its room or is cut without saying so.
+const FAULTS: &str = "(() => {
+    const box = e => e.getBoundingClientRect(), style = e => getComputedStyle(e), faults = [];
+    const plot = box(document.querySelector('.axis'));
+    const kinds = { label: '.pt:not(.bare) .lb', caption: '.sl', count: '.pill button', edge: '.edgec button', date: '.names > span', era: '.st', heading: '.ln', number: '.lc', note: '.lnote', year: '.my span', flag: '.datum span' };
+    const texts = Object.entries(kinds).flatMap(([kind, which]) => [...document.querySelectorAll('.frame ' + which)].flatMap(e => {
+        const t = { kind, e, left: 1e9, right: -1e9, top: 1e9, bottom: -1e9, name: '' }, own = box(e), clips = style(e).overflowX != 'visible';
+        const words = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
+        for (let node; node = words.nextNode();) {
+            const parent = node.parentElement, range = document.createRange();
+            if (!node.data.trim() || parent.closest('.sr, [hidden], .is-off') || !parent.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+            range.selectNodeContents(node);
+            for (const r of range.getClientRects()) {
+                // What wraps out of its box is not seen.
+                if (!r.width || clips && (r.left > own.right - 1 || r.top > own.bottom - 1)) continue;
+                t.left = Math.min(t.left, r.left), t.right = Math.max(t.right, r.right), t.top = Math.min(t.top, r.top), t.bottom = Math.max(t.bottom, r.bottom);
+            }
+            t.name += node.data;
+        }
+        t.name = kind + ' ' + t.name.slice(0, 30);
+        if (style(e).textOverflow == 'ellipsis') {
+            const seen = Math.min(t.right, own.right) - Math.max(t.left, own.left);
+            if (seen < 30 && t.right - t.left > seen + 1) faults.push(t.name + ' is a stub');
+            t.left = Math.max(t.left, own.left), t.right = Math.min(t.right, own.right);
+        }
+        return t.left < t.right ? [t] : [];
+    }));
+    texts.forEach((a, i) => texts.slice(i + 1).forEach(b => {
+        const x = Math.min(a.right, b.right) - Math.max(a.left, b.left), y = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        if (x > 1 && y > (a.kind == 'date' && b.kind == 'date' ? 7 : 4)) faults.push(a.name + ' over ' + b.name);
+    }));
+    for (const t of texts) {
+        const head = ['heading', 'number', 'note'].includes(t.kind);
+        const room = head ? box(t.e.closest('.lh')) : t.kind == 'year' ? box(t.e.parentElement) : plot;
+        if (t.left < room.left - 1 || t.right > room.right + 1.5 || head && t.bottom > room.bottom + 3) faults.push(t.name + ' leaves its room');
+    }
+    for (const tick of document.querySelectorAll('.tk.y')) for (const t of texts) if (t.kind == 'date' && box(tick).left > t.left + 1 && box(tick).left < t.right - 1) {
+        const [first] = document.elementsFromPoint(box(tick).left + .5, (t.top + t.bottom) / 2);
+        if (first == tick) faults.push('a tick strikes ' + t.name);
+    }
+    return faults.join('; ');
+})()";
+
+#[test]
+fn no_text_of_the_chart_is_cut_or_lies_over_another() -> Result<()> {
+    let views = [
+        "?from=1945-11-25&to=1946-04-04",
+        "?from=1950-01-16&to=1950-07-30",
+        "?from=1945-06-01&to=1946-06-01",
+        "?from=1945-03-10&to=1949-06-01",
+        "?from=1947-09-27&to=1947-12-10",
+        "?from=1944-12-10&to=1950-02-20",
+        "?from=1952-03-04&to=1952-11-27&at=1952-07-20",
+        "?from=1946-12-13&to=1949-12-02",
+        "?from=1945-08-14&to=1945-08-16",
+        "?from=1945-08-20&to=1946-03-01#event-treaty-signed",
+        "?from=1947-01-04&to=1952-09-22#event-yalta-published-protests",
+    ];
+    for (width, height) in [(1440, 900), (1024, 768), (720, 420)] {
+        let page = visit_as(&Look { still: true, ..Look::sized(width, height) }, Hosting::default(), "")?;
+        for view in views {
+            page.open("nowhere")?;
+            page.open(view)?;
+            page.wait_for_app()?;
+            page.rest()?;
+            assert_eq!(page.value(FAULTS)?, "", "{view} at {width} × {height}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn tracks_fit_the_plot_or_scroll_under_the_axis() -> Result<()> {
+    let page = visit_as(&Look::sized(1440, 900), Hosting::default(), "?from=1945-06-01&to=1946-06-01")?;
+    page.wait_for_app()?;
+    page.rest()?;
+    let hidden = "(() => { const box = document.querySelector('.stage-box'); return box.scrollHeight - box.clientHeight; })()";
+    assert_eq!(page.value(hidden)?, 0);
+    page.run("document.querySelector('.lane:last-child').style.setProperty('margin-block-end', '200px'); document.querySelector('.stage-box').scrollTop = 100")?;
+    let moved =
+        "['.axis', '.main'].map(which => document.querySelector(which).getBoundingClientRect().top).join()";
+    let tops = page.value(moved)?;
+    let tops: Vec<&str> = tops.as_str().unwrap_or_default().split(',').collect();
+    assert_eq!(tops[0], tops[1], "the axis stays over what is scrolled");
+    Ok(())
+}

@@ -10,7 +10,7 @@ use crate::scale::Tier;
 /// Between two labels in one row.
 pub(super) const GAP: f64 = 10.0;
 /// Between two spans in one slot.
-const SLOT_GAP: f64 = 6.0;
+pub(super) const SLOT_GAP: f64 = 6.0;
 /// From a stem to the end of a label that it passes.
 const STEM_GAP: f64 = 4.0;
 

@@ -5,7 +5,7 @@ use crate::order::sort_by;
 /// Unlabelled marks closer than this become one count.
 pub(super) const MERGE_PX: f64 = 18.0;
 /// Half of the width of a count.
-const HALF_COUNT: f64 = 12.0;
+pub(super) const HALF_COUNT: f64 = 12.0;
 /// Counts keep this far from labels.
 const COUNT_GAP: f64 = 5.0;
 /// Two counts stand at least this far apart, middle to middle.

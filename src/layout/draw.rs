@@ -1,12 +1,13 @@
 //! The picture of one view: which of the planned labels are shown, where everything lies.
 
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 use super::arcs::{self, Place};
 use super::budget::{GLOSS_ROW, Metrics, Need};
-use super::clash::GAP;
-use super::counts::{self, Group, MERGE_PX};
-use super::item::{self, HALF_VAGUE, Item};
+use super::clash::{GAP, SLOT_GAP};
+use super::counts::{self, Group, HALF_COUNT, MERGE_PX};
+use super::item::{self, HALF_MARK, HALF_VAGUE, Item, LABEL_GAP};
 use super::plan::Plan;
 use super::{Beyond, CountMark, Emphasis, EraBox, Foot, Label, PointMark, Scene, Side, SpanMark, TrackScene};
 use crate::model::RelationGroup;
@@ -22,6 +23,11 @@ const MIN_FOOT: f64 = 4.0;
 const MAX_ROW: f64 = 38.0;
 /// From the line to the rule of the first span.
 const RULE_GAP: f64 = 3.0;
+/// Words that an edge of the plot leaves less room than this say nothing.
+const MIN_WORDS: f64 = 44.0;
+/// Width of the number at an edge of the plot with its arrow, and half of its height.
+pub(super) const EDGE_PX: f64 = 44.0;
+const HALF_EDGE: f64 = 8.0;
 
 /// A labelled point on its way into the picture.
 struct Standing {
@@ -85,10 +91,9 @@ impl Plan {
     /// The picture of a view. It depends on the view alone, never on the one before.
     pub fn scene(&self, viewport: Viewport) -> Scene {
         let tier = Tier::of(viewport, self.compact);
-        let metrics = Metrics::of(self.compact);
         let mut in_view: Vec<InView> =
             (0..self.tracks.len()).map(|track| self.in_view(track, viewport, tier)).collect();
-        let row = self.row_height(&in_view, tier, metrics);
+        let (row, metrics) = self.row_height(&in_view, tier);
         let mut tops = 0.0;
         let mut tracks = Vec::with_capacity(self.tracks.len());
         let mut places: Vec<Option<Place>> =
@@ -199,28 +204,32 @@ impl Plan {
         seen
     }
 
-    /// Near views give each row room for a second line, if that keeps all tracks within the height.
-    fn row_height(&self, in_view: &[InView], tier: Tier, metrics: Metrics) -> f64 {
-        if tier != Tier::Near {
-            return metrics.row;
-        }
-        let total = |row: f64| -> f64 {
-            in_view.iter().zip(&self.tracks).map(|(seen, track)| metrics.height(track, seen.need, row)).sum()
+    /// Near views give each row room for a second line, if that keeps all tracks within the height. What is too high with
+    /// the lowest rows does without the margins.
+    fn row_height(&self, in_view: &[InView], tier: Tier) -> (f64, Metrics) {
+        let mut metrics = Metrics::of(self.compact);
+        let is_high = |row: f64, metrics: Metrics| {
+            self.natural_heights(in_view, row, metrics).iter().sum::<f64>() > self.height_px
         };
-        let mut row = MAX_ROW;
-        while row > metrics.row && total(row) > self.height_px {
+        let mut row = if tier == Tier::Near { MAX_ROW } else { metrics.row };
+        while row > metrics.row && is_high(row, metrics) {
             row -= 1.0;
         }
-        row
+        if is_high(row, metrics) {
+            metrics.pad_top = 2.0;
+            metrics.pad_bottom = 0.0;
+            metrics.empty = metrics.quiet;
+        }
+        (row, metrics)
+    }
+
+    fn natural_heights(&self, in_view: &[InView], row: f64, metrics: Metrics) -> Vec<f64> {
+        in_view.iter().zip(&self.tracks).map(|(seen, track)| metrics.height(track, seen.need, row)).collect()
     }
 
     /// For each track what it needs and what it gets; together the whole height, if that is enough.
     fn heights(&self, in_view: &[InView], row: f64, metrics: Metrics) -> Vec<(f64, f64)> {
-        let natural: Vec<f64> = in_view
-            .iter()
-            .zip(&self.tracks)
-            .map(|(seen, track)| metrics.height(track, seen.need, row))
-            .collect();
+        let natural = self.natural_heights(in_view, row, metrics);
         let spare = (self.height_px - natural.iter().sum::<f64>()).max(0.0);
         let talks: Vec<bool> = in_view.iter().map(|seen| seen.need.rows + seen.need.slots > 0).collect();
         let nobody = !talks.contains(&true);
@@ -274,7 +283,7 @@ impl Plan {
             }
         }
         let beyond = |tally: Tally| {
-            tally.nearest.map(|(_, nearest)| Beyond { count: tally.count, nearest, named: empty })
+            tally.nearest.map(|(_, nearest)| Beyond { count: tally.count, nearest, named: empty, y: None })
         };
         (beyond(earlier), beyond(later))
     }
@@ -412,6 +421,7 @@ impl Band<'_> {
             spans.push(span);
         }
         sort_by(&mut spans, |a, b| a.x0.total_cmp(&b.x0).then(a.event.cmp(&b.event)));
+        settle_captions(&mut spans, self.viewport.width_px);
         let mut feet: Vec<Foot> = Vec::with_capacity(seen.feet.len() + seen.lying.len());
         feet.extend(seen.feet.iter().map(|index| self.foot(&items[*index], false)));
         for lying in &seen.lying {
@@ -442,7 +452,12 @@ impl Band<'_> {
                 emphasis: emphasis.unwrap_or(Emphasis::Normal),
             });
         }
-        let (earlier, later) = self.plan.beyond(index, self.viewport, seen.is_empty());
+        let (mut earlier, mut later) = self.plan.beyond(index, self.viewport, seen.is_empty());
+        for (beyond, right) in [(&mut earlier, false), (&mut later, true)] {
+            if let Some(beyond) = beyond {
+                beyond.y = self.free_edge(seen, right);
+            }
+        }
         TrackScene {
             track: index,
             top,
@@ -458,6 +473,27 @@ impl Band<'_> {
         }
     }
 
+    /// The middle of the lowest row, or of the one above all, that has room for the number at an edge of the plot.
+    fn free_edge(&self, seen: &InView, right: bool) -> Option<f64> {
+        let from = if right { self.viewport.width_px - EDGE_PX } else { 0.0 };
+        let to = from + EDGE_PX;
+        let meets = |(x0, x1): (f64, f64)| x1 > from && x0 < to;
+        let lowest = u16::from(seen.counts.iter().any(|count| {
+            let x = counts::middle(count);
+            meets((x - HALF_COUNT, x + HALF_COUNT))
+        }));
+        // In a row its labels are in the way, and the stems of those above it.
+        let is_taken = |row: u16| {
+            seen.standing.iter().any(|standing| match standing.row.cmp(&row) {
+                Ordering::Less => false,
+                Ordering::Equal => meets(standing.bounds()),
+                Ordering::Greater => meets((standing.x, standing.x)),
+            })
+        };
+        let row = (lowest..=seen.need.rows as u16).find(|row| !is_taken(*row))?;
+        Some(self.row_y(row)).filter(|y| *y >= HALF_EDGE)
+    }
+
     fn label(&self, item: &Item, standing: &Standing) -> Label {
         let near = self.tier == Tier::Near;
         let (x0, x1) = standing.bounds();
@@ -471,6 +507,7 @@ impl Band<'_> {
             x0: start,
             x1: end,
             cut: start > x0 || end < x1,
+            mute: (start > x0 || end < x1) && end - start < HALF_MARK + LABEL_GAP + MIN_WORDS,
             text: item.text.clone(),
             date: if near { item.date_near.clone() } else { item.date_far.clone() },
             gloss: if near && self.row >= GLOSS_ROW { item.gloss.clone() } else { Rc::default() },
@@ -515,8 +552,6 @@ impl Band<'_> {
             x1,
             y: self.base + RULE_GAP + f64::from(hanging.slot) * self.metrics.slot,
             core,
-            cut_left: left < -EDGE,
-            cut_right: right > width + EDGE,
             caption_x,
             caption_width,
             text: item.text.clone(),
@@ -533,6 +568,31 @@ impl Band<'_> {
             possible: item.vague,
             lying,
             emphasis: item.emphasis,
+        }
+    }
+}
+
+/// Captions that an edge of the plot would cut move into it, as far as their slots are free, and are shortened or given up
+/// where that is not enough. `spans` go from left to right.
+fn settle_captions(spans: &mut [SpanMark], width: f64) {
+    for index in 0..spans.len() {
+        let (mut from, mut to) = (0.0_f64, width);
+        for (place, other) in spans.iter().enumerate() {
+            if (other.y - spans[index].y).abs() > 1.0 {
+                continue;
+            }
+            match place.cmp(&index) {
+                Ordering::Less => from = from.max(other.right() + SLOT_GAP),
+                Ordering::Equal => {}
+                Ordering::Greater => to = to.min(other.left() - SLOT_GAP),
+            }
+        }
+        let span = &mut spans[index];
+        let whole = span.caption_width;
+        span.caption_x = span.caption_x.min(to - whole).max(from);
+        span.caption_width = whole.min(to - span.caption_x);
+        if span.caption_width < whole.min(MIN_WORDS) {
+            (span.caption_x, span.caption_width) = (span.x0, 0.0);
         }
     }
 }

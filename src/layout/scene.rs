@@ -99,6 +99,8 @@ pub struct Label {
     pub x1: f64,
     /// The plot has no room for the whole text, which ends at its edge.
     pub cut: bool,
+    /// The room does not even do for a word: the mark stands alone.
+    pub mute: bool,
     /// The name.
     pub text: Rc<str>,
     /// The date beside it; empty where none is shown.
@@ -120,13 +122,9 @@ pub struct SpanMark {
     pub y: f64,
     /// The certain core within `x0..x1`; the rest is dashed. `None` if all is possible only.
     pub core: Option<(f64, f64)>,
-    /// The rule goes on beyond the left edge.
-    pub cut_left: bool,
-    /// The rule goes on beyond the right edge.
-    pub cut_right: bool,
     /// Left edge of the caption.
     pub caption_x: f64,
-    /// Width of the caption.
+    /// Width of the caption, which is shortened to it; 0 where it has no room at all.
     pub caption_width: f64,
     /// The name.
     pub text: Rc<str>,
@@ -134,6 +132,18 @@ pub struct SpanMark {
     pub date: Rc<str>,
     /// How it stands to the selection.
     pub emphasis: Emphasis,
+}
+
+impl SpanMark {
+    /// Left end of the rule or of its caption.
+    pub fn left(&self) -> f64 {
+        self.x0.min(self.caption_x)
+    }
+
+    /// Right end of the rule or of its caption.
+    pub fn right(&self) -> f64 {
+        self.x1.max(self.caption_x + self.caption_width)
+    }
 }
 
 /// The true width of an event on the line of its track.
@@ -177,6 +187,8 @@ pub struct Beyond {
     pub nearest: usize,
     /// Nothing of the track is in view, so the nearest is named.
     pub named: bool,
+    /// Centre of its text, from the top of the band; `None` where labels take the height at the edge.
+    pub y: Option<f64>,
 }
 
 /// An era behind the tracks.

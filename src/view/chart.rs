@@ -20,22 +20,9 @@ use crate::time::TimePoint;
 pub(super) fn chart(reader: &Reader, scene: &Scene, axis: &Axis, viewport: Viewport) -> Html {
     let moments = reader.state.view.moment.map(|moment| text::moment_by_track(reader.timeline(), moment));
     let moments = moments.unwrap_or_default();
-    let class = class_list(&[
-        ("stage", true),
-        (
-            match scene.tier {
-                Tier::Compact => "t-compact",
-                Tier::Mid => "t-mid",
-                Tier::Near => "t-near",
-            },
-            true,
-        ),
-        ("has-sel", reader.state.view.selection.is_some()),
-        ("has-filter", reader.found.active),
-    ]);
     html! {
         <section
-            {class}
+            class="stage"
             data-timeline={&reader.timeline().id}
             aria-label={reader.locale.words().chart_name()}
             tabindex="-1"
@@ -150,7 +137,7 @@ fn strip<'a>(reader: &'a Reader, scene: &'a Scene, viewport: Viewport) -> impl I
         let class = class_list(&[(match era.field {
                 EraField::Full => "force",
                 EraField::Hatched => "onesided",
-            }, true), ("cut-l", !shown.starts), ("cut-r", !shown.ends)]);
+            }, true), ("cut-r", !shown.ends)]);
         let words = html! {
             <>
                 <b lang={label.lang.to_owned()}>{label.text}</b>
@@ -183,18 +170,14 @@ fn lane(reader: &Reader, scene: &Scene, track: &TrackScene, moments: &[TrackMome
     let info = &timeline.tracks[track.track];
     let words = reader.locale.words();
     let hidden = reader.state.view.filter.hidden_tracks.get(track.track).copied().unwrap_or(false);
-    let narrow = scene.tier == Tier::Compact || track.height < 44.0;
+    // A long name may take three lines.
+    let least = if reader.read(&info.name).text.len() > 16 { 70.0 } else { 44.0 };
+    let narrow = scene.tier == Tier::Compact || track.height < least;
     let name = reader.html(if narrow { &info.short } else { &info.name });
     let count = reader.count(track.track);
-    let moment = moments
-        .get(track.track)
-        .filter(|_| reader.state.view.moment.is_some() && scene.tier != Tier::Compact);
-    let note = match moment {
+    let note = match moments.get(track.track) {
         Some(moment) => moment_note(reader, moment),
-        None if track.height > 62.0 && scene.tier != Tier::Compact => {
-            html! { <span class="lnote">{ reader.html(&info.note) }</span> }
-        }
-        None => html! { <span class="lnote" hidden=true></span> },
+        None => html! { <span class="lnote">{ reader.html(&info.note) }</span> },
     };
     let toggle = reader.hear_at(track.track, |reader, track, click: &MouseEvent| {
         reader.act(if click.alt_key() { Action::OnlyTrack(track) } else { Action::ToggleTrack(track) });
@@ -289,7 +272,7 @@ fn items<'a>(
     }
     for span in &track.spans {
         placed[span.event] = true;
-        listed.push((when(span.event), span.event, span_item(reader, scene, span, tab_stop)));
+        listed.push((when(span.event), span.event, span_item(reader, span, tab_stop)));
     }
     for foot in &track.feet {
         if !std::mem::replace(&mut placed[foot.event], true) {
@@ -315,13 +298,9 @@ fn items<'a>(
         }
     }
     sort_by(&mut listed, |a, b| (a.0, a.1).cmp(&(b.0, b.1)));
-    let mut all: Vec<Html> = listed.into_iter().map(|(_, _, html)| html).collect();
-    if let Some(beyond) = &track.earlier {
-        all.insert(0, beyond_item(reader, track, beyond, false));
-    }
-    if let Some(beyond) = &track.later {
-        all.push(beyond_item(reader, track, beyond, true));
-    }
+    let earlier = track.earlier.as_ref().and_then(|beyond| beyond_item(reader, beyond, false));
+    let mut all: Vec<Html> = earlier.into_iter().chain(listed.into_iter().map(|(_, _, html)| html)).collect();
+    all.extend(track.later.as_ref().and_then(|beyond| beyond_item(reader, beyond, true)));
     all
 }
 
@@ -360,13 +339,13 @@ fn point_item(reader: &Reader, track: &TrackScene, point: &PointMark, tab_stop: 
             let own = reader.read(&event.label);
             let cut = if label.cut {
                 // What the box has without the mark and the gap beside it.
-                px(&[("max-inline-size", (label.x1 - label.x0 - 19.0).max(24.0))])
+                px(&[("max-inline-size", label.x1 - label.x0 - 19.0)])
             } else {
                 String::new()
             };
             let disputed = event.date_disputed;
             html! {
-                <span class="lb" data-style={cut}>
+                <span class={if label.mute { "lb sr" } else { "lb" }} data-style={cut}>
                     <span class="l1">
                         <b lang={own.lang.to_owned()}>{&*label.text}</b>
                         <span class={class_list(&[("when", true), ("disp", disputed)])} aria-hidden="true">{&*label.date}</span>
@@ -389,15 +368,10 @@ fn point_item(reader: &Reader, track: &TrackScene, point: &PointMark, tab_stop: 
     }
 }
 
-fn span_item(reader: &Reader, scene: &Scene, span: &SpanMark, tab_stop: Option<usize>) -> Html {
+fn span_item(reader: &Reader, span: &SpanMark, tab_stop: Option<usize>) -> Html {
     let event = &reader.timeline().events[span.event];
     let own = reader.read(&event.label);
-    let class = class_list(&[
-        ("span", true),
-        ("cut-l", span.cut_left),
-        ("cut-r", span.cut_right),
-        (emphasis_class(span.emphasis), true),
-    ]);
+    let class = class_list(&[("span", true), (emphasis_class(span.emphasis), true)]);
     let width = span.x1 - span.x0;
     let style = px(&[("--x", span.x0), ("--w", width), ("--y", span.y)]);
     let rib = match span.core {
@@ -405,16 +379,12 @@ fn span_item(reader: &Reader, scene: &Scene, span: &SpanMark, tab_stop: Option<u
         None => px(&[("--a", width), ("--b", 0.0)]),
     };
     let vague = span.core.is_none_or(|(a, b)| a - span.x0 > 0.5 || span.x1 - b > 0.5);
-    let room = (scene.width - span.caption_x).max(24.0);
-    let mut caption = px(&[("left", span.caption_x - span.x0)]);
-    if span.caption_width > room + 1.0 {
-        caption.push_str(&px(&[("max-inline-size", room)]));
-    }
+    let caption = px(&[("left", span.caption_x - span.x0), ("max-inline-size", span.caption_width)]);
     html! {
         <li key={&event.id} {class} data-style={style}>
             <a href={reader.href(span.event)} data-event-id={&event.id} tabindex={tab_index(span.event, tab_stop)} draggable="false">
                 <i class={class_list(&[("rib", true), ("fz", vague)])} data-style={rib}></i>
-                <span class="sl" data-style={caption}>
+                <span class={if span.caption_width > 0.0 { "sl" } else { "sr" }} data-style={caption}>
                     <span lang={own.lang.to_owned()}>{&*span.text}</span>
                     <span class={class_list(&[("when", true), ("disp", event.date_disputed)])} aria-hidden="true">{&*span.date}</span>
                 </span>
@@ -487,7 +457,8 @@ fn pile(reader: &Reader) -> Html {
     html! { <ul class="pile" data-style={style}>{ for rows }</ul> }
 }
 
-fn beyond_item(reader: &Reader, track: &TrackScene, beyond: &Beyond, later: bool) -> Html {
+fn beyond_item(reader: &Reader, beyond: &Beyond, later: bool) -> Option<Html> {
+    let style = px(&[("--y", beyond.y?)]);
     let info = &reader.timeline().events[beyond.nearest];
     let words = reader.locale.words();
     let text = if beyond.named && later {
@@ -498,8 +469,7 @@ fn beyond_item(reader: &Reader, track: &TrackScene, beyond: &Beyond, later: bool
     };
     let rest = if beyond.named && later { String::new() } else { format!(" {}", words.beyond(later)) };
     let class = if later { "edgec r" } else { "edgec l" };
-    let style = px(&[("--y", track.base)]);
-    html! {
+    Some(html! {
         <li key={class} {class} data-style={style}>
             <button type="button" tabindex="-1" onclick={reader.on(Action::MoveCursor(beyond.nearest))}>
                 <span>{ if later { html! {} } else { small_icon("prev") } }</span>
@@ -507,7 +477,7 @@ fn beyond_item(reader: &Reader, track: &TrackScene, beyond: &Beyond, later: bool
                 <span>{ if later { small_icon("next") } else { html! {} } }</span>
             </button>
         </li>
-    }
+    })
 }
 
 fn arcs(scene: &Scene) -> Html {

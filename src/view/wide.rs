@@ -109,7 +109,7 @@ pub(super) fn wide(reader: &Reader, room: Room, plan: Option<&Plan>, span: TimeS
         <div class={class_list(&[("frame", true), ("compact", compact)])}>
             { masthead(reader, if compact { Form::Compact } else { Form::Wide }) }
             { filter_bar(reader, false) }
-            <main class="main"><div class="stage-box" ref={reader.spots.main.clone()}>{ stage }</div></main>
+            <main class="main" ref={reader.spots.main.clone()}><div class="stage-box">{ stage }</div></main>
             <div class="side">{ for state.view.selection.map(|event| panel(reader, event, false)) }</div>
             <footer class="foot">
                 <div class="zoom" role="toolbar" aria-label={words.zoom_group()}>

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::support::{Case, cases};
 use crate::layout::clash::{self, Spot};
+use crate::layout::draw::EDGE_PX;
 use crate::layout::item::LABEL_GAP;
 use crate::layout::plan::Plan;
 use crate::layout::{PointMark, Scene, Side, TrackScene};
@@ -17,6 +18,9 @@ const HAIR: f64 = 1e-6;
 const COUNT_REACH: f64 = 9.0 + 10.0;
 /// The same in a low frame.
 const COUNT_REACH_COMPACT: f64 = 7.5 + 8.0;
+
+/// Half of the height of the number at an edge.
+const EDGE_REACH: f64 = 8.0;
 
 /// How an event is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,11 +93,8 @@ pub(super) fn collisions(track: &TrackScene) -> Vec<String> {
         }
     }
     for (index, a) in track.spans.iter().enumerate() {
-        let right = a.x1.max(a.caption_x + a.caption_width);
-        let left = a.x0.min(a.caption_x);
         for b in &track.spans[index + 1..] {
-            let (other_left, other_right) = (b.x0.min(b.caption_x), b.x1.max(b.caption_x + b.caption_width));
-            if (a.y - b.y).abs() < HAIR && left < other_right - HAIR && other_left < right - HAIR {
+            if (a.y - b.y).abs() < HAIR && a.left() < b.right() - HAIR && b.left() < a.right() - HAIR {
                 found.push(format!("spans {} and {}", a.event, b.event));
             }
         }
@@ -102,6 +103,35 @@ pub(super) fn collisions(track: &TrackScene) -> Vec<String> {
         for b in &track.counts[index + 1..] {
             if (a.x - b.x).abs() < 24.0 {
                 found.push(format!("counts {:?} and {:?}", a.events, b.events));
+            }
+        }
+    }
+    found
+}
+
+/// Everything in a track that meets the number at one of its edges.
+fn edge_collisions(track: &TrackScene, width: f64) -> Vec<String> {
+    let mut found = Vec::new();
+    for (beyond, right) in [(&track.earlier, false), (&track.later, true)] {
+        let Some(y) = beyond.as_ref().and_then(|beyond| beyond.y) else { continue };
+        let (from, to) = if right { (width - EDGE_PX, width) } else { (0.0, EDGE_PX) };
+        if y < EDGE_REACH || y > track.base {
+            found.push(format!("the number at {y} leaves the track"));
+        }
+        // Text is 7 px high to either side of its middle, labels with a second line 17.
+        for point in track.points.iter().filter(|point| point.label.is_some()) {
+            let (x0, x1) = words(point).unwrap_or_default();
+            let (x0, x1) = (x0.min(point.x), x1.max(point.x));
+            if (point.y - y).abs() < 14.0 && x0 < to && x1 > from {
+                found.push(format!("label {} and the number at {from}..{to}", point.event));
+            }
+            if point.y < y && point.x > from && point.x < to {
+                found.push(format!("stem of {} and the number at {from}..{to}", point.event));
+            }
+        }
+        for count in &track.counts {
+            if (count.y - y).abs() < 16.0 && count.x - 12.0 < to && count.x + 12.0 > from {
+                found.push(format!("count {:?} and the number at {from}..{to}", count.events));
             }
         }
     }
@@ -173,6 +203,11 @@ proptest! {
             prop_assert_eq!(collisions(track), Vec::<String>::new());
             for (x0, x1) in track.points.iter().filter_map(words) {
                 prop_assert!(x0 >= 0.0 && x1 <= scene.width, "a label from {} to {} leaves the plot", x0, x1);
+            }
+            prop_assert_eq!(edge_collisions(track, scene.width), Vec::<String>::new());
+            for span in &track.spans {
+                let (x0, x1) = (span.caption_x, span.caption_x + span.caption_width);
+                prop_assert!(x0 >= 0.0 && x1 <= scene.width + HAIR, "a caption from {} to {} leaves the plot", x0, x1);
             }
         }
     }

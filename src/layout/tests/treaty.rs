@@ -201,3 +201,30 @@ fn a_low_frame_with_its_detail_open_keeps_labels_inside_and_counts_clear() {
         }
     }
 }
+
+/// The scene of the site's timeline between two days.
+fn between(from: (i64, u8, u8), to: (i64, u8, u8), width_px: f64, height_px: f64) -> Scene {
+    let timeline = treaty();
+    let [start, end] = [from, to].map(|(year, month, day)| Civil::new(year, month, day).midnight());
+    let plan = plan(&plain(&timeline, &English(&timeline), width_px, height_px));
+    plan.scene(Viewport { span: TimeSpan::new(start, end), width_px })
+}
+
+#[test]
+fn a_caption_whose_bar_ends_near_the_left_edge_is_whole_beside_it() {
+    for (from, to, name) in
+        [((1945, 11, 25), (1946, 4, 4), "Handover stalls"), ((1950, 1, 16), (1950, 7, 30), "Mao in Moscow")]
+    {
+        let scene = between(from, to, 1208.0, 645.0);
+        let span =
+            scene.tracks.iter().flat_map(|track| &track.spans).find(|span| &*span.text == name).unwrap();
+        assert!(span.x0 == 0.0 && span.x1 < span.caption_width, "{name} does not end near the edge");
+        assert!(span.caption_x >= 0.0 && span.caption_width > 150.0, "{span:?}");
+    }
+}
+
+#[test]
+fn tracks_give_up_their_margins_before_they_leave_the_plot() {
+    let scene = between((1945, 6, 1), (1946, 6, 1), 1208.0, 642.0);
+    assert!((scene.height - 642.0).abs() < 1e-6, "{} px high", scene.height);
+}
