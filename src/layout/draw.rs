@@ -324,11 +324,7 @@ fn close_ranks<'a>(levels: impl Iterator<Item = &'a mut u16>) -> usize {
 
 /// A label that an edge of the plot would cut turns to the other side of its mark, if it meets nobody there.
 fn turn_inward(standing: &mut [Standing], width: f64) {
-    let mut order: Vec<usize> = (0..standing.len()).collect();
-    sort_by(&mut order, |a, b| {
-        standing[*a].row.cmp(&standing[*b].row).then(standing[*a].x.total_cmp(&standing[*b].x)).then(a.cmp(b))
-    });
-    for index in order {
+    for index in 0..standing.len() {
         let this = &standing[index];
         let (x0, x1) = this.bounds();
         let turned = match this.side {
@@ -429,7 +425,6 @@ impl Band<'_> {
             place(places, *lying, Place { x0: foot.x0, x1: foot.x1, y: top + self.base, flat: true });
             feet.push(foot);
         }
-        sort_by(&mut feet, |a, b| a.x0.total_cmp(&b.x0).then(a.event.cmp(&b.event)));
         let mut counts: Vec<CountMark> = Vec::with_capacity(seen.counts.len());
         for members in &seen.counts {
             let x = counts::middle(members);
@@ -437,17 +432,14 @@ impl Band<'_> {
             for (member, _) in members {
                 place(places, *member, Place { x0: x, x1: x, y: top + y, flat: false });
             }
-            let mut events: Vec<usize> = members.iter().map(|(member, _)| *member).collect();
-            let key = |member: &usize| (items[*member].anchor, *member);
-            sort_by(&mut events, |a, b| key(a).cmp(&key(b)));
-            let emphasis = events
+            let emphasis = members
                 .iter()
-                .map(|member| items[*member].emphasis)
+                .map(|(member, _)| items[*member].emphasis)
                 .min_by_key(|emphasis| strength(*emphasis));
             counts.push(CountMark {
                 x,
                 y,
-                events: events.into_iter().map(|member| items[member].event).collect(),
+                events: members.iter().map(|(member, _)| items[*member].event).collect(),
                 inseparable: self.plan.inseparable(members),
                 emphasis: emphasis.unwrap_or(Emphasis::Normal),
             });
@@ -578,13 +570,11 @@ fn settle_captions(spans: &mut [SpanMark], width: f64) {
     for index in 0..spans.len() {
         let (mut from, mut to) = (0.0_f64, width);
         for (place, other) in spans.iter().enumerate() {
-            if (other.y - spans[index].y).abs() > 1.0 {
-                continue;
-            }
-            match place.cmp(&index) {
-                Ordering::Less => from = from.max(other.right() + SLOT_GAP),
-                Ordering::Equal => {}
-                Ordering::Greater => to = to.min(other.left() - SLOT_GAP),
+            let beside = (other.y - spans[index].y).abs() < 1.0;
+            if beside && place < index {
+                from = from.max(other.right() + SLOT_GAP);
+            } else if beside && place > index {
+                to = to.min(other.left() - SLOT_GAP);
             }
         }
         let span = &mut spans[index];

@@ -132,7 +132,7 @@ fn edge(era: &Era, reader: &Reader, starts: bool) -> Html {
     let text = if starts { name.to_owned() } else { words.era_ended(name) };
     let class =
         class_list(&[("v-edge", true), ("one", era.field == EraField::Hatched && starts), ("end", !starts)]);
-    html! { <li key={format!("{}-{starts}", era.id)} {class}><span>{text}</span></li> }
+    html! { <li key={[&era.id, if starts { "-starts" } else { "-ends" }].concat()} {class}><span>{text}</span></li> }
 }
 
 fn rows(reader: &Reader) -> Vec<Html> {
@@ -164,7 +164,7 @@ fn rows(reader: &Reader) -> Vec<Html> {
             let months = ((at.0 - before.0) as f64 / DAY as f64 / 30.4).round() as usize;
             let middle = TimePoint(before.0 + (at.0 - before.0) / 2);
             rows.push(html! {
-                <li key={format!("g{}", event.id)} class={class_list(&[("v-gap", true), (zone(reader, middle), true)])}>{ braid(reader, middle, None) }<span>{words.months(months)}</span></li>
+                <li key={["g", &event.id].concat()} class={class_list(&[("v-gap", true), (zone(reader, middle), true)])}>{ braid(reader, middle, None) }<span>{words.months(months)}</span></li>
             });
         }
         for (place, era) in timeline.eras.iter().enumerate() {
@@ -192,7 +192,7 @@ fn rows(reader: &Reader) -> Vec<Html> {
                     { mark(event.track) }
                     <b>{ reader.html(&event.label) }</b>
                     <span class={class_list(&[("when", true), ("disp", disputed)])} aria-hidden="true">{ text::row_date(&event.date, reader.locale) }</span>
-                    <span class="sr">{format!(", {}, {}", text::full_date(&event.date, reader.locale), reader.read(&timeline.tracks[event.track].name).text)}</span>
+                    <span class="sr">{[", ", &text::full_date(&event.date, reader.locale), ", ", reader.read(&timeline.tracks[event.track].name).text].concat()}</span>
                 </a>
             </li>
         });

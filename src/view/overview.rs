@@ -133,7 +133,7 @@ pub(super) fn overview(reader: &Reader, window: TimeSpan, low: bool) -> Html {
                     aria-valuemax="100"
                     aria-valuenow={Short(now)}
                     aria-valuetext={value}
-                    data-style={format!("left:{}%;width:{}%", Short(share(window.start)), Short(room))}
+                    data-style={["left:", &percent(share(window.start)), ";width:", &percent(room)].concat()}
                     onkeydown={reader.hear(on_key)}
                 >
                     <i data-grip="start"></i>
@@ -155,7 +155,7 @@ fn years(fit: TimeSpan, share: impl Fn(TimePoint) -> f64, locale: crate::text::L
     CalendarUnit::Years(step)
         .range(fit)
         .map(|point| {
-            let style = format!("left:{}%", Short(share(point)));
+            let style = ["left:", &percent(share(point))].concat();
             html! { <span key={point.0} data-style={style}>{text::year_name(point.civil().year, locale)}</span> }
         })
         .collect()
