@@ -20,22 +20,9 @@ use crate::time::{TimePoint, TimeSpan};
 pub(super) fn chart(reader: &Reader, scene: &Scene, axis: &Axis, viewport: Viewport) -> Html {
     let moments = reader.state.view.moment.map(|moment| text::moment_by_track(reader.timeline(), moment));
     let moments = moments.unwrap_or_default();
-    let class = class_list(&[
-        ("stage", true),
-        (
-            match scene.tier {
-                Tier::Compact => "t-compact",
-                Tier::Mid => "t-mid",
-                Tier::Near => "t-near",
-            },
-            true,
-        ),
-        ("has-sel", reader.state.view.selection.is_some()),
-        ("has-filter", reader.found.active),
-    ]);
     html! {
         <section
-            {class}
+            class="stage"
             data-timeline={&reader.timeline().id}
             aria-label={reader.locale.words().chart_name()}
             onwheel={reader.hear(gestures::on_wheel)}
@@ -60,7 +47,7 @@ pub(super) fn chart(reader: &Reader, scene: &Scene, axis: &Axis, viewport: Viewp
                 <div class="grid">{ for axis.gridlines.iter().enumerate().map(gridline) }</div>
             </div>
             <div class="lanes">{ for scene.tracks.iter().map(|track| lane(reader, scene, track, &moments)) }</div>
-            <div class="over" aria-hidden="true" data-style={px(&[("--h", scene.height)])}>
+            <div class="over" aria-hidden="true">
                 <div class="links">{ arcs(scene) }</div>
                 <div class="flags">{ for flag(reader, viewport) }</div>
             </div>
@@ -150,7 +137,7 @@ fn strip<'a>(reader: &'a Reader, scene: &'a Scene, viewport: Viewport) -> impl I
         let class = class_list(&[(match era.field {
                 EraField::Full => "force",
                 EraField::Hatched => "onesided",
-            }, true), ("cut-l", !shown.starts), ("cut-r", !shown.ends)]);
+            }, true), ("cut-r", !shown.ends)]);
         let words = html! {
             <>
                 <b lang={label.lang.to_owned()}>{label.text}</b>
@@ -188,21 +175,16 @@ fn lane(reader: &Reader, scene: &Scene, track: &TrackScene, moments: &[TrackMome
     let count = (0..timeline.events.len())
         .filter(|event| timeline.events[*event].track == track.track && reader.found.matches[*event])
         .count();
-    let moment = moments
-        .get(track.track)
-        .filter(|_| reader.state.view.moment.is_some() && scene.tier != Tier::Compact);
-    let note = match moment {
+    // The sheet hides what the track has no room for.
+    let note = match moments.get(track.track).filter(|_| reader.state.view.moment.is_some()) {
         Some(moment) => moment_note(reader, moment),
-        None if track.height > 62.0 && scene.tier != Tier::Compact => {
-            html! { <span class="lnote">{ reader.html(&info.note) }</span> }
-        }
-        None => html! { <span class="lnote" hidden=true></span> },
+        None => html! { <span class="lnote">{ reader.html(&info.note) }</span> },
     };
     let toggle = reader.hear_at(track.track, |reader, track, click: &MouseEvent| {
         reader.act(if click.alt_key() { Action::OnlyTrack(track) } else { Action::ToggleTrack(track) });
     });
     let tab_stop = reader.state.tab_stop();
-    let style = px(&[("--hh", track.height), ("--base", track.base), ("--row", track.row_height)]);
+    let style = px(&[("--hh", track.height), ("--base", track.base)]);
     html! {
         <section key={&info.id} class="lane" data-thread={thread(track.track)} data-style={style}>
             <h2 class="lh">
@@ -394,12 +376,7 @@ fn point_item(reader: &Reader, track: &TrackScene, point: &PointMark, tab_stop: 
 fn span_item(reader: &Reader, scene: &Scene, span: &SpanMark, tab_stop: Option<usize>) -> Html {
     let event = &reader.timeline().events[span.event];
     let own = reader.read(&event.label);
-    let class = class_list(&[
-        ("span", true),
-        ("cut-l", span.cut_left),
-        ("cut-r", span.cut_right),
-        (emphasis_class(span.emphasis), true),
-    ]);
+    let class = class_list(&[("span", true), (emphasis_class(span.emphasis), true)]);
     let width = span.x1 - span.x0;
     let style = px(&[("--x", span.x0), ("--w", width), ("--y", span.y)]);
     let rib = match span.core {

@@ -9,6 +9,7 @@ use super::markup::html;
 use super::masthead::{Form, filter_bar, masthead};
 use super::overview::overview;
 use super::panel::panel;
+use super::wide::no_match;
 use crate::model::{Era, EraField};
 use crate::state::Action;
 use crate::text::{self, Words as _};
@@ -38,6 +39,7 @@ pub(super) fn narrow(reader: &Reader, seen: TimeSpan) -> Html {
                     onclick={reader.hear(choose)}
                     tabindex="-1"
                 >
+                    { for no_match(reader) }
                     <ol>{ for rows(reader) }</ol>
                 </section>
             </main>
@@ -127,8 +129,7 @@ fn edge(era: &Era, reader: &Reader, starts: bool) -> Html {
     let words = reader.locale.words();
     let name = reader.read(&era.label).text;
     let text = if starts { name.to_owned() } else { words.era_ended(name) };
-    let class =
-        class_list(&[("v-edge", true), ("one", era.field == EraField::Hatched && starts), ("end", !starts)]);
+    let class = class_list(&[("v-edge", true), ("one", era.field == EraField::Hatched && starts)]);
     html! { <li key={format!("{}-{starts}", era.id)} {class}><span>{text}</span></li> }
 }
 

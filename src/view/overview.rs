@@ -155,7 +155,6 @@ fn years(fit: TimeSpan, share: impl Fn(TimePoint) -> f64, locale: crate::text::L
         .unwrap_or(years / 9 + 1);
     CalendarUnit::Years(step)
         .range(fit)
-        .filter(|point| share(*point) < 97.0)
         .map(|point| {
             let style = format!("left:{}%", Short(share(point)));
             html! { <span key={point.0} data-style={style}>{text::year_name(point.civil().year, locale)}</span> }

@@ -89,11 +89,10 @@ pub(super) fn wide(reader: &Reader, room: Room, plan: Option<&Plan>, span: TimeS
     let state = &reader.state;
     let words = reader.locale.words();
     let Room { compact, .. } = room;
-    let empty = reader.found.active && !reader.found.matches.iter().any(|stands| *stands);
-    let stage = match plan {
-        None => html! { <div></div> },
-        Some(_) if empty => no_match(reader),
-        Some(plan) => {
+    let stage = match (plan, no_match(reader)) {
+        (None, _) => html! { <div></div> },
+        (_, Some(message)) => message,
+        (Some(plan), None) => {
             let viewport = Viewport { span, width_px: room.plot_width() };
             let scene = plan.scene(viewport);
             let axis = axis(viewport, scene.tier, chart::flag_range(reader, viewport));
@@ -102,7 +101,9 @@ pub(super) fn wide(reader: &Reader, room: Room, plan: Option<&Plan>, span: TimeS
     };
     let key = match state.view.moment {
         Some(moment) => {
-            html! { <p class="legend now">{ text::moment_sentence(reader.timeline(), moment, reader.locale) }</p> }
+            let sentence = text::moment_sentence(reader.timeline(), moment, reader.locale);
+            let (day, rest) = sentence.split_once('.').unwrap_or_default();
+            html! { <p class="legend now"><b>{day}{"."}</b>{rest}</p> }
         }
         None => legend(words, words.legend_keys()),
     };
@@ -134,7 +135,11 @@ fn zoom_button(reader: &Reader, place: usize, name: &'static str, label: &'stati
     }
 }
 
-fn no_match(reader: &Reader) -> Html {
+/// What stands in place of the events if the filter leaves none.
+pub(super) fn no_match(reader: &Reader) -> Option<Html> {
+    if !reader.found.active || reader.found.matches.contains(&true) {
+        return None;
+    }
     let words = reader.locale.words();
     let text = reader.state.view.filter.text.trim();
     let nearest = reader.search.nearest(text);
@@ -142,14 +147,14 @@ fn no_match(reader: &Reader) -> Html {
         let label = words.search_for(&query, count);
         html! { <button type="button" class="btn line" onclick={reader.on(Action::Search(query))}>{label}</button> }
     });
-    html! {
+    Some(html! {
         <div class="msg" role="status">
             <h2>{words.no_match()}</h2>
             <p>{words.no_match_why(text)}</p>
             <div class="acts">
                 <span>{ for offer }</span>
-                <button type="button" class="btn" onclick={reader.on(Action::ClearFilter)}>{words.clear_all()}</button>
+                <button type="button" class="btn line" onclick={reader.on(Action::ClearFilter)}>{words.clear_all()}</button>
             </div>
         </div>
-    }
+    })
 }
