@@ -411,12 +411,12 @@ const INVISIBLE: &str = r"
     const contrast = (a, b) => { const [x, y] = [light(colour(a)), light(colour(b))].sort((x, y) => y - x); return (x + .05) / (y + .05); };
     const page = getComputedStyle(document.documentElement).backgroundColor;
     const found = new Set();
-    const kinds = { '.pt .mk': 'color', '.v-ev .mk': 'color', '.rib:not(.fz)': 'backgroundColor', '.stem': 'backgroundColor', '.bl': 'backgroundColor', '.axis .tk': 'backgroundColor', '.lb b': 'color', '.v-ev b': 'color', '.mm .t1': 'fill' };
+    const kinds = { '.pt .mk': 'color', '.v-ev .mk': 'color', '.rib:not(.fz)': 'backgroundColor', '.stem': 'backgroundColor', '.bl': 'backgroundColor', '.axis .tk': 'backgroundColor', '.lane::before': 'backgroundColor', '.lb b': 'color', '.v-ev b': 'color', '.v-ev a::before': 'backgroundColor', '.br .on::before': 'backgroundColor', '.mm .t1': 'fill' };
     let seen = 0;
-    for (const [selector, property] of Object.entries(kinds)) for (const element of document.querySelectorAll(selector)) {
+    for (const [selector, property] of Object.entries(kinds)) for (const element of document.querySelectorAll(selector.split('::')[0])) {
       if (!element.checkVisibility({ visibilityProperty: true })) continue;
       seen++;
-      const style = getComputedStyle(element);
+      const style = getComputedStyle(element, /::.*/.exec(selector)?.[0]);
       const drawn = property === 'color' && selector.endsWith('.mk') && style.stroke !== 'none' ? style.stroke : style[property];
       if (colour(drawn)[3] < 64 || contrast(drawn, page) < 3) found.add(`${selector} is ${drawn} on ${page}`);
     }
@@ -443,9 +443,140 @@ fn the_systems_own_colours_leave_the_marks_visible() -> Result<()> {
             load(&page, "")?;
             assert_eq!(page.value("matchMedia('(forced-colors: active)').matches")?, true);
             note(&mut faults, &format!("{scheme} at {width} × {height}"), lines(&page.run(INVISIBLE)?)?);
+            if page.count(".pt.about .mk")? > 0 {
+                let hollow = "getComputedStyle(document.querySelector('.pt.about .mk')).color === getComputedStyle(document.body).backgroundColor";
+                assert_eq!(page.value(hollow)?, true, "what is not certain is hollow");
+            }
+            load(&page, "#event-treaty-signed")?;
+            let chosen = page.value(
+                "[...document.querySelectorAll('.is-sel .lb, .v-ev.here')].some(e => e.checkVisibility()
+                   && (getComputedStyle(e).boxShadow !== 'none' || getComputedStyle(e).backgroundColor !== getComputedStyle(document.body).backgroundColor))",
+            )?;
+            assert_eq!(chosen, true, "{scheme} at {width} × {height}: the chosen event stands out");
         }
     }
     expect_none(&faults);
+    Ok(())
+}
+
+/// What the design of more contrast consists of: colours of the page and of a rule in the chart.
+const CONTRAST: &str = r"
+    const root = getComputedStyle(document.documentElement);
+    const rule = getComputedStyle(document.querySelector('[data-thread=\'2\'] .rib'));
+    return [
+      ...['--paper', '--ink', '--ink-3', '--band', '--treaty', '--thread-2'].map(name => {
+        const probe = document.body.appendChild(document.createElement('i'));
+        probe.style.color = root.getPropertyValue(name);
+        const colour = getComputedStyle(probe).color;
+        probe.remove();
+        return colour;
+      }),
+      rule.height, rule.backgroundImage, root.getPropertyValue('--dim'),
+    ].map(String);";
+
+#[test]
+fn who_asks_for_more_contrast_gets_it() -> Result<()> {
+    // No other driver passes the wish on.
+    if !in_chromium()? {
+        return Ok(());
+    }
+    let page = visit_as(&Look::default(), Hosting::default(), "")?;
+    let seen = |more: bool, scheme: &str, address: &str| -> Result<Vec<String>> {
+        let wish = if more { "more" } else { "no-preference" };
+        let features = json!({ "features": [
+            { "name": "prefers-contrast", "value": wish },
+            { "name": "prefers-color-scheme", "value": scheme },
+        ] });
+        page.devtools("Emulation.setEmulatedMedia", &features)?;
+        load(&page, address)?;
+        lines(&page.run(CONTRAST)?)
+    };
+    let plain = seen(false, "light", "")?;
+    let chosen = seen(false, "dark", "?theme=contrast")?;
+    assert_eq!((chosen[0].as_str(), chosen[1].as_str()), ("rgb(255, 255, 255)", "rgb(0, 0, 0)"));
+    assert!(chosen[7].contains("gradient") && !plain[7].contains("gradient"), "threads have patterns");
+    assert_ne!(chosen[6], plain[6], "rules are thicker");
+    assert_eq!(seen(true, "light", "")?, chosen, "by the system's wish");
+    assert_eq!(seen(true, "dark", "?theme=light")?, chosen, "in the light page");
+    let night = seen(true, "dark", "")?;
+    assert_eq!((night[0].as_str(), night[1].as_str()), ("rgb(0, 0, 0)", "rgb(255, 255, 255)"));
+    assert!(night[7].contains("gradient"), "threads have patterns by night as well");
+    assert_eq!((&night[6], &night[8]), (&chosen[6], &chosen[8]));
+    Ok(())
+}
+
+#[test]
+fn larger_and_wider_text_is_not_cut_off() -> Result<()> {
+    let mut faults = Vec::new();
+    let page = visit_as(&Look { still: true, phone: true, ..Look::sized(390, 844) }, Hosting::default(), "")?;
+    for (name, sheet) in [
+        ("twice the size", "html { font-size: 32px !important }"),
+        (
+            "wider",
+            "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }",
+        ),
+    ] {
+        for (width, height) in [(390, 844), (320, 640)] {
+            page.resize(width, height)?;
+            for state in &STATES[..4] {
+                enter(&page, state, "")?;
+                page.run_with(
+                    "const sheet = new CSSStyleSheet();
+                     sheet.replaceSync(arguments[0]);
+                     document.adoptedStyleSheets = [sheet];",
+                    &json!([sheet]),
+                )?;
+                page.rest()?;
+                let place = format!("{}, {name} at {width} × {height}", state.0);
+                note(&mut faults, &place, lines(&page.run(CUT_TEXT)?)?);
+                let strip = "[...document.querySelectorAll('.my span')].filter(year => year.checkVisibility()).every(year => {
+                    const range = document.createRange(), row = year.parentNode.getBoundingClientRect();
+                    range.selectNodeContents(year);
+                    const box = range.getBoundingClientRect();
+                    return box.right <= row.right + 1 || box.top >= row.bottom - 2;
+                })";
+                if page.value(strip)? == false {
+                    faults.push(format!("{place}: a year on the strip is cut"));
+                }
+            }
+        }
+    }
+    expect_none(&faults);
+    Ok(())
+}
+
+#[test]
+fn a_page_enlarged_four_times_has_room_for_the_list() -> Result<()> {
+    let page = visit_as(&Look { still: true, phone: true, ..Look::sized(320, 256) }, Hosting::default(), "")?;
+    page.wait_for_app()?;
+    let height = page.value("document.querySelector('.vtl').clientHeight")?.as_u64().unwrap_or_default();
+    assert!(height >= 128, "the list has {height} px of 256");
+    load(&page, "#event-treaty-signed")?;
+    let title = "const title = document.querySelector('.panel h2').getBoundingClientRect(), foot = document.querySelector('.p-act').getBoundingClientRect();
+         return title.bottom <= foot.top;";
+    assert_eq!(page.run(title)?, true, "the whole title is in view");
+    Ok(())
+}
+
+#[test]
+fn the_reading_line_cuts_no_line_of_words_in_half() -> Result<()> {
+    let page = visit_as(&Look { still: true, ..Look::default() }, Hosting::default(), "?at=1946-03-01")?;
+    for (width, height) in [(1440, 900), (1024, 768)] {
+        page.resize(width, height)?;
+        load(&page, "?at=1946-03-01")?;
+        let cut = page.run(
+            "const found = [];
+             for (const note of document.querySelectorAll('.lh .now')) {
+               const frame = note.closest('button').getBoundingClientRect(), range = document.createRange();
+               range.selectNodeContents(note);
+               for (const line of range.getClientRects())
+                 if (line.left < frame.right && line.height > 6 && line.bottom > frame.bottom + 2) found.push(note.textContent);
+             }
+             return found;",
+        )?;
+        assert_eq!(lines(&cut)?, Vec::<String>::new(), "at {width} × {height}");
+    }
+    assert_eq!(page.text(".legend.now b")?, "1 March 1946.");
     Ok(())
 }
 
@@ -491,14 +622,19 @@ fn nothing_shifts_while_the_page_loads_on_a_slow_line() -> Result<()> {
     if !in_chromium()? {
         return Ok(());
     }
-    for (width, height) in [(1440, 900), (390, 844)] {
+    for ((width, height), address) in [
+        ((1440, 900), ""),
+        ((390, 844), ""),
+        ((390, 844), "#event-treaty-signed"),
+        ((390, 844), "#event-stalin-dies"),
+    ] {
         let phone = width < 640;
         let page = visit_as(&Look { phone, ..Look::sized(width, height) }, Hosting::default(), "axe")?;
         page.devtools("Network.enable", &json!({}))?;
         let line = json!({ "offline": false, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750 });
         page.devtools("Network.emulateNetworkConditions", &line)?;
         page.devtools("Emulation.setCPUThrottlingRate", &json!({ "rate": 4 }))?;
-        page.open("")?;
+        page.open(address)?;
         // The host does not compress, so that the page takes longer than it would elsewhere.
         let ready = "document.documentElement.dataset.app === 'ready'";
         page.wait_until(ready).or_else(|_| page.wait_until(ready))?;
@@ -512,8 +648,8 @@ fn nothing_shifts_while_the_page_loads_on_a_slow_line() -> Result<()> {
              })",
         )?;
         let sum: f64 = shifts.as_array().into_iter().flatten().filter_map(|shift| shift[0].as_f64()).sum();
-        println!("layout shift at {width} × {height}: {sum:.4}");
-        assert!(sum <= MOST_SHIFT, "{sum:.4} at {width} × {height}: {shifts}");
+        println!("layout shift at {width} × {height}{address}: {sum:.4}");
+        assert!(sum <= MOST_SHIFT, "{sum:.4} at {width} × {height}{address}: {shifts}");
     }
     Ok(())
 }

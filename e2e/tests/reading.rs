@@ -129,7 +129,9 @@ fn search_lists_marks_and_opens() -> Result<()> {
     page.press(&["ArrowDown", "Enter"])?;
     page.wait_for("[data-detail]")?;
     page.open("?q=zzzz")?;
-    page.wait_for(".msg h2")?;
+    page.wait_for(".frame .msg h2")?;
+    page.resize(390, 844)?;
+    page.wait_for(".vtl .msg h2")?;
     page.assert_quiet()
 }
 

@@ -47,7 +47,7 @@ pub(super) fn chart(reader: &Reader, scene: &Scene, axis: &Axis, viewport: Viewp
                 <div class="grid">{ for axis.gridlines.iter().enumerate().map(gridline) }</div>
             </div>
             <div class="lanes">{ for scene.tracks.iter().map(|track| lane(reader, scene, track, &moments)) }</div>
-            <div class="over" aria-hidden="true" data-style={px(&[("--h", scene.height)])}>
+            <div class="over" aria-hidden="true">
                 <div class="links">{ arcs(scene) }</div>
                 <div class="flags">{ for flag(reader, viewport) }</div>
             </div>
@@ -182,7 +182,7 @@ fn lane(reader: &Reader, scene: &Scene, track: &TrackScene, moments: &[TrackMome
         reader.act(if click.alt_key() { Action::OnlyTrack(track) } else { Action::ToggleTrack(track) });
     });
     let tab_stop = reader.tab_stop();
-    let style = px(&[("--hh", track.height), ("--base", track.base), ("--row", track.row_height)]);
+    let style = px(&[("--hh", track.height), ("--base", track.base)]);
     html! {
         <section key={&info.id} class="lane" data-thread={thread(track.track)} data-style={style}>
             <h2 class="lh">

@@ -130,9 +130,9 @@ fn edge(era: &Era, reader: &Reader, starts: bool) -> Html {
     let words = reader.locale.words();
     let name = reader.read(&era.label).text;
     let text = if starts { name.to_owned() } else { words.era_ended(name) };
-    let class =
-        class_list(&[("v-edge", true), ("one", era.field == EraField::Hatched && starts), ("end", !starts)]);
-    html! { <li key={[&era.id, if starts { "-starts" } else { "-ends" }].concat()} {class}><span>{text}</span></li> }
+    let class = class_list(&[("v-edge", true), ("one", era.field == EraField::Hatched && starts)]);
+    let key = [&*era.id, if starts { "-starts" } else { "-ends" }].concat();
+    html! { <li {key} {class}><span>{text}</span></li> }
 }
 
 fn rows(reader: &Reader) -> Vec<Html> {

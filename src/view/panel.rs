@@ -95,7 +95,7 @@ fn head(reader: &Reader, event: &Event) -> Html {
             </p>
             <h2 id="p-h" tabindex="-1" lang={title.lang.to_owned()}>{title.text}</h2>
             <p class="p-date">
-                <span class={class_list(&[("p-when", true), ("disp", disputed)])}>{ text::full_date(&event.date, reader.locale) }</span>
+                <span class={class_list(&[("disp", disputed)])}>{ text::full_date(&event.date, reader.locale) }</span>
                 <span lang="zh-Hant" hidden={minguo.is_empty()}>{minguo}</span>
             </p>
             <p class="lead">{ reader.html(&event.summary) }</p>

@@ -101,7 +101,9 @@ pub(super) fn wide(reader: &Reader, room: Room, plan: Option<&Plan>, span: TimeS
     };
     let key = match state.view.moment {
         Some(moment) => {
-            html! { <p class="legend now">{ text::moment_sentence(reader.timeline(), moment, reader.locale) }</p> }
+            let sentence = text::moment_sentence(reader.timeline(), moment, reader.locale);
+            let (day, rest) = sentence.split_once('.').unwrap_or_default();
+            html! { <p class="legend now"><b>{day}{"."}</b>{rest}</p> }
         }
         None => legend(words, words.legend_keys()),
     };

@@ -12,6 +12,8 @@ pub struct CanvasMeasurer {
     serif: String,
     sans: String,
     scale: f64,
+    /// What the reader adds to each letter, in pixels.
+    spacing: f64,
 }
 
 impl CanvasMeasurer {
@@ -22,18 +24,20 @@ impl CanvasMeasurer {
             .and_then(|canvas| canvas.unchecked_into::<HtmlCanvasElement>().get_context("2d").ok().flatten())
             .map(JsCast::unchecked_into);
         let style = super::root().and_then(|root| super::window()?.get_computed_style(&root).ok().flatten());
-        let property = |name: &str, fallback: &str| {
-            let value =
-                style.as_ref().and_then(|style| style.get_property_value(name).ok()).unwrap_or_default();
-            if value.trim().is_empty() { fallback.to_owned() } else { value }
+        let property = |name: &str| {
+            style.as_ref().and_then(|style| style.get_property_value(name).ok()).unwrap_or_default()
         };
-        // The browser's own reader of numbers passes over the unit, and costs no program; what it cannot read it calls NaN.
-        let size = js_sys::parse_float(&property("font-size", "16px"));
+        // The browser's own reader of numbers passes over the unit, and costs no program; what it cannot read it calls NaN,
+        // and the lesser and the greater of that and a number are the number.
+        let number = |name: &str| js_sys::parse_float(&property(name));
         Self {
             context,
-            serif: property("--label", "serif"),
-            sans: property("--sans", "sans-serif"),
-            scale: if size.is_nan() { 1.0 } else { size / 16.0 },
+            serif: property("--label"),
+            sans: property("--sans"),
+            // The rows of the chart hold text of a quarter more.
+            scale: (number("font-size") / 16.0).min(1.25),
+            // A word has five letters.
+            spacing: number("letter-spacing").max(0.0) + number("word-spacing").max(0.0) / 5.0,
         }
     }
 
@@ -62,6 +66,7 @@ impl TextMeasurer for CanvasMeasurer {
     fn width(&self, text: &str, font: Font) -> f64 {
         let Some(context) = &self.context else { return text.chars().count() as f64 * 7.0 };
         context.set_font(&self.css_font(font));
-        context.measure_text(text).map_or(0.0, |metrics| metrics.width())
+        let added = self.spacing * text.chars().count() as f64;
+        added + context.measure_text(text).map_or(0.0, |metrics| metrics.width())
     }
 }
