@@ -50,7 +50,9 @@ pub(crate) fn release(tools: &Tools, progress: &mut Progress) -> Result<()> {
     // What only a developer reads stays out: the places of panics, and values printed for debugging. The pinned Rust knows
     // both wishes, but calls them unstable; without them all works the same, and weighs some kilobytes more.
     trunk.env("RUSTC_BOOTSTRAP", "1");
-    trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-Zlocation-detail=none -Zfmt-debug=none");
+    // What is put in place of a call costs more on the line than the call, once it is compressed.
+    let flags = "-Zlocation-detail=none -Zfmt-debug=none -Cllvm-args=-inline-threshold=0";
+    trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
     run(&mut trunk)?;
     let modules = ["annals-", "loader-", "map-"]
         .map(|name| built(name, "_bg.wasm"))
