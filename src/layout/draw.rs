@@ -1,6 +1,5 @@
 //! The picture of one view: which of the planned labels are shown, where everything lies.
 
-use std::cmp::Ordering;
 use std::rc::Rc;
 
 use super::arcs::{self, Place};
@@ -212,13 +211,15 @@ impl Plan {
             self.natural_heights(in_view, row, metrics).iter().sum::<f64>() > self.height_px
         };
         let mut row = if tier == Tier::Near { MAX_ROW } else { metrics.row };
-        while row > metrics.row && is_high(row, metrics) {
-            row -= 1.0;
-        }
-        if is_high(row, metrics) {
+        while is_high(row, metrics) {
+            if row > metrics.row {
+                row -= 1.0;
+                continue;
+            }
             metrics.pad_top = 2.0;
             metrics.pad_bottom = 0.0;
             metrics.empty = metrics.quiet;
+            break;
         }
         (row, metrics)
     }
@@ -324,11 +325,7 @@ fn close_ranks<'a>(levels: impl Iterator<Item = &'a mut u16>) -> usize {
 
 /// A label that an edge of the plot would cut turns to the other side of its mark, if it meets nobody there.
 fn turn_inward(standing: &mut [Standing], width: f64) {
-    let mut order: Vec<usize> = (0..standing.len()).collect();
-    sort_by(&mut order, |a, b| {
-        standing[*a].row.cmp(&standing[*b].row).then(standing[*a].x.total_cmp(&standing[*b].x)).then(a.cmp(b))
-    });
-    for index in order {
+    for index in 0..standing.len() {
         let this = &standing[index];
         let (x0, x1) = this.bounds();
         let turned = match this.side {
@@ -429,7 +426,6 @@ impl Band<'_> {
             place(places, *lying, Place { x0: foot.x0, x1: foot.x1, y: top + self.base, flat: true });
             feet.push(foot);
         }
-        sort_by(&mut feet, |a, b| a.x0.total_cmp(&b.x0).then(a.event.cmp(&b.event)));
         let mut counts: Vec<CountMark> = Vec::with_capacity(seen.counts.len());
         for members in &seen.counts {
             let x = counts::middle(members);
@@ -437,17 +433,14 @@ impl Band<'_> {
             for (member, _) in members {
                 place(places, *member, Place { x0: x, x1: x, y: top + y, flat: false });
             }
-            let mut events: Vec<usize> = members.iter().map(|(member, _)| *member).collect();
-            let key = |member: &usize| (items[*member].anchor, *member);
-            sort_by(&mut events, |a, b| key(a).cmp(&key(b)));
-            let emphasis = events
+            let emphasis = members
                 .iter()
-                .map(|member| items[*member].emphasis)
+                .map(|(member, _)| items[*member].emphasis)
                 .min_by_key(|emphasis| strength(*emphasis));
             counts.push(CountMark {
                 x,
                 y,
-                events: events.into_iter().map(|member| items[member].event).collect(),
+                events: members.iter().map(|(member, _)| items[*member].event).collect(),
                 inseparable: self.plan.inseparable(members),
                 emphasis: emphasis.unwrap_or(Emphasis::Normal),
             });
@@ -478,19 +471,21 @@ impl Band<'_> {
         let from = if right { self.viewport.width_px - EDGE_PX } else { 0.0 };
         let to = from + EDGE_PX;
         let meets = |(x0, x1): (f64, f64)| x1 > from && x0 < to;
-        let lowest = u16::from(seen.counts.iter().any(|count| {
-            let x = counts::middle(count);
-            meets((x - HALF_COUNT, x + HALF_COUNT))
-        }));
+        let middle = f64::midpoint(from, to);
+        let lowest = u16::from(
+            !seen
+                .counts
+                .iter()
+                .all(|count| (counts::middle(count) - middle).abs() >= HALF_COUNT + EDGE_PX / 2.0),
+        );
         // In a row its labels are in the way, and the stems of those above it.
-        let is_taken = |row: u16| {
-            seen.standing.iter().any(|standing| match standing.row.cmp(&row) {
-                Ordering::Less => false,
-                Ordering::Equal => meets(standing.bounds()),
-                Ordering::Greater => meets((standing.x, standing.x)),
+        let is_free = |row: &u16| {
+            seen.standing.iter().all(|standing| {
+                let reach = if standing.row == *row { standing.bounds() } else { (standing.x, standing.x) };
+                standing.row < *row || !meets(reach)
             })
         };
-        let row = (lowest..=seen.need.rows as u16).find(|row| !is_taken(*row))?;
+        let row = (lowest..=seen.need.rows as u16).find(is_free)?;
         Some(self.row_y(row)).filter(|y| *y >= HALF_EDGE)
     }
 
@@ -578,13 +573,11 @@ fn settle_captions(spans: &mut [SpanMark], width: f64) {
     for index in 0..spans.len() {
         let (mut from, mut to) = (0.0_f64, width);
         for (place, other) in spans.iter().enumerate() {
-            if (other.y - spans[index].y).abs() > 1.0 {
-                continue;
-            }
-            match place.cmp(&index) {
-                Ordering::Less => from = from.max(other.right() + SLOT_GAP),
-                Ordering::Equal => {}
-                Ordering::Greater => to = to.min(other.left() - SLOT_GAP),
+            let beside = (other.y - spans[index].y).abs() < 1.0;
+            if beside && place < index {
+                from = from.max(other.right() + SLOT_GAP);
+            } else if beside && place > index {
+                to = to.min(other.left() - SLOT_GAP);
             }
         }
         let span = &mut spans[index];

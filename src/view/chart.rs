@@ -40,7 +40,7 @@ pub(super) fn chart(reader: &Reader, scene: &Scene, axis: &Axis, viewport: Viewp
             <div class="axis" ref={reader.spots.plot.clone()}>
                 <div class="ticks" aria-hidden="true">{ for axis_ticks(axis) }</div>
                 <div class="names" aria-hidden="true">{ for axis_names(reader, axis, viewport) }</div>
-                <div class="strip">{ for strip(reader, scene, viewport) }</div>
+                <div class="strip">{ for strip(reader, scene) }</div>
             </div>
             <div class="bg" aria-hidden="true">
                 <div class="fields">{ for fields(reader, scene) }</div>
@@ -74,15 +74,19 @@ fn axis_names<'a>(reader: &'a Reader, axis: &'a Axis, viewport: Viewport) -> imp
         let civil = label.at.civil();
         let name = text::axis_name(label.at, label.unit, label.heading, reader.locale);
         let (class, second) = match label.unit {
-            AxisUnit::Year if room >= if viewport.width_px < 640.0 { 96.0 } else { 84.0 } => ("yr", text::minguo_year(civil)),
-            AxisUnit::Month if label.heading => ("mo", if room > 230.0 { text::minguo_month(civil) } else { String::new() }),
+            AxisUnit::Year if room >= if viewport.width_px < 640.0 { 96.0 } else { 84.0 } => {
+                ("yr", text::minguo_year(civil))
+            }
+            AxisUnit::Month if label.heading => {
+                ("mo", if room > 230.0 { text::minguo_month(civil) } else { String::new() })
+            }
             AxisUnit::Month => ("yr mon", String::new()),
             AxisUnit::Day => (if label.strong { "dd sun" } else { "dd" }, String::new()),
             AxisUnit::Year => ("yr", String::new()),
         };
         let second = if minguo { second } else { String::new() };
         html! {
-            <span key={format!("{}-{}", label.unit as u8, label.at.0)} {class} data-style={px(&[("left", label.x)])}>
+            <span key={label.at.0 * 4 + label.unit as i64} {class} data-style={px(&[("left", label.x)])}>
                 <b>{name}</b>
                 <i lang="zh-Hant">{second}</i>
             </span>
@@ -121,7 +125,7 @@ pub(super) fn is_edge(timeline: &Timeline, era: usize, start: bool) -> bool {
     }
 }
 
-fn strip<'a>(reader: &'a Reader, scene: &'a Scene, viewport: Viewport) -> impl Iterator<Item = Html> + 'a {
+fn strip<'a>(reader: &'a Reader, scene: &'a Scene) -> impl Iterator<Item = Html> + 'a {
     let mut named = vec![false; reader.timeline().events.len()];
     let tab_stop = reader.state.tab_stop();
     let wide_enough = |shown: &&EraBox| shown.x1 - shown.x0 > 30.0;
@@ -129,11 +133,6 @@ fn strip<'a>(reader: &'a Reader, scene: &'a Scene, viewport: Viewport) -> impl I
         let era = &reader.timeline().eras[shown.era];
         let label = reader.read(&era.label);
         let width = shown.x1 - shown.x0;
-        let dates = if width > 330.0 && viewport.width_px > 500.0 && era.field == EraField::Full {
-            reader.read(&era.dates).text
-        } else {
-            ""
-        };
         let class = class_list(&[(match era.field {
                 EraField::Full => "force",
                 EraField::Hatched => "onesided",
@@ -141,7 +140,7 @@ fn strip<'a>(reader: &'a Reader, scene: &'a Scene, viewport: Viewport) -> impl I
         let words = html! {
             <>
                 <b lang={label.lang.to_owned()}>{label.text}</b>
-                <span>{dates}</span>
+                <span>{reader.read(&era.dates).text}</span>
             </>
         };
         // The first box of an event is its control; the others lead to it as well.
@@ -198,7 +197,7 @@ fn lane(reader: &Reader, scene: &Scene, track: &TrackScene, moments: &[TrackMome
                 >
                     { mark(track.track) }
                     <span class="ln">{name}</span>
-                    <span class="lc">{count}<span class="sr">{format!(" {}", words.events_noun(count))}</span></span>
+                    <span class="lc">{count}<span class="sr">{[" ", words.events_noun(count)].concat()}</span></span>
                     { note }
                 </button>
             </h2>
@@ -278,11 +277,10 @@ fn items<'a>(
     }
     for foot in &track.feet {
         if !std::mem::replace(&mut placed[foot.event], true) {
-            let middle = f64::midpoint(foot.x0, foot.x1);
             listed.push((
                 when(foot.event),
                 foot.event,
-                ghost_item(reader, track, foot.event, foot.x0, foot.x1, middle, tab_stop),
+                ghost_item(reader, track, foot.event, foot.x0, foot.x1, tab_stop),
             ));
         }
     }
@@ -294,7 +292,7 @@ fn items<'a>(
                 listed.push((
                     when(*event),
                     *event,
-                    ghost_item(reader, track, *event, count.x - 1.0, count.x + 1.0, count.x, tab_stop),
+                    ghost_item(reader, track, *event, count.x - 1.0, count.x + 1.0, tab_stop),
                 ));
             }
         }
@@ -312,7 +310,7 @@ fn rest_of_name(reader: &Reader, event: usize) -> Html {
     let event = &timeline.events[event];
     let track = &timeline.tracks[event.track];
     let date = text::full_date(&event.date, reader.locale);
-    html! { <span class="sr">{format!(", {date}, {}", reader.read(&track.name).text)}</span> }
+    html! { <span class="sr">{[", ", &date, ", ", reader.read(&track.name).text].concat()}</span> }
 }
 
 fn tab_index(event: usize, tab_stop: Option<usize>) -> &'static str {
@@ -339,15 +337,11 @@ fn point_item(reader: &Reader, track: &TrackScene, point: &PointMark, tab_stop: 
     let label = match &point.label {
         Some(label) => {
             let own = reader.read(&event.label);
-            let cut = if label.cut {
-                // What the box has without the mark and the gap beside it.
-                px(&[("max-inline-size", label.x1 - label.x0 - 19.0)])
-            } else {
-                String::new()
-            };
+            // What the box has without the mark and the gap beside it.
+            let room = px(&[("max-inline-size", label.x1 - label.x0 - 19.0)]);
             let disputed = event.date_disputed;
             html! {
-                <span class={if label.mute { "lb sr" } else { "lb" }} data-style={cut}>
+                <span class={if label.mute { "lb sr" } else { "lb" }} data-style={room}>
                     <span class="l1">
                         <b lang={own.lang.to_owned()}>{&*label.text}</b>
                         <span class={class_list(&[("when", true), ("disp", disputed)])} aria-hidden="true">{&*label.date}</span>
@@ -403,11 +397,10 @@ fn ghost_item(
     event: usize,
     x0: f64,
     x1: f64,
-    x: f64,
     tab_stop: Option<usize>,
 ) -> Html {
     let info = &reader.timeline().events[event];
-    let style = px(&[("--x", x0), ("--w", x1 - x0), ("--y", track.base), ("--m", x - x0)]);
+    let style = px(&[("--x", x0), ("--w", x1 - x0), ("--y", track.base)]);
     html! {
         <li key={&info.id} class="ghost" data-style={style}>
             <a href={reader.href(event)} data-event-id={&info.id} tabindex={tab_index(event, tab_stop)} draggable="false">
@@ -433,7 +426,7 @@ fn count_item(reader: &Reader, scene: &Scene, track: &TrackScene, count: &CountM
         let margin = ((to.0 - from.0) * 2).max(5 * crate::time::DAY);
         Action::Show(TimeSpan { start: TimePoint(from.0 - margin), end: TimePoint(to.0 + margin) })
     };
-    let key = format!("count-{}", timeline.events[first].id);
+    let key = ["count-", &timeline.events[first].id].concat();
     let style = px(&[("--x", count.x), ("--y", count.y)]);
     html! {
         <li {key} class={class_list(&[("pill", true), (emphasis_class(count.emphasis), true)])} data-style={style}>
@@ -473,7 +466,7 @@ fn beyond_item(reader: &Reader, beyond: &Beyond, later: bool) -> Option<Html> {
     } else {
         beyond.count.to_string()
     };
-    let rest = if beyond.named && later { String::new() } else { format!(" {}", words.beyond(later)) };
+    let rest = if beyond.named && later { String::new() } else { [" ", words.beyond(later)].concat() };
     let class = if later { "edgec r" } else { "edgec l" };
     Some(html! {
         <li key={class} {class} data-style={style}>
@@ -489,9 +482,9 @@ fn beyond_item(reader: &Reader, beyond: &Beyond, later: bool) -> Option<Html> {
 fn arcs(scene: &Scene) -> Html {
     let paths = scene.arcs.iter().map(|arc| {
         let class = match arc.group {
-            RelationGroup::BecauseOf => "cause",
-            RelationGroup::LedTo => "effect",
-            RelationGroup::TurnedAgainst => "against",
+            RelationGroup::BecauseOf => "arc cause",
+            RelationGroup::LedTo => "arc effect",
+            RelationGroup::TurnedAgainst => "arc against",
         };
         let (x, y) = arc.head;
         let head = match (arc.group, arc.up) {
@@ -500,7 +493,7 @@ fn arcs(scene: &Scene) -> Html {
             (_, true) => "M0 -2 -4 5 4 5Z",
         };
         html! {
-            <g key={format!("{}{class}", arc.other)} class={format!("arc {class}")}>
+            <g key={arc.other * 4 + arc.group as usize} {class}>
                 <path class="halo" d={arc.path.clone()} />
                 <path class="line" d={arc.path.clone()} />
                 <path class="ah" d={head} transform={format!("translate({} {})", Short(x), Short(y))} />
