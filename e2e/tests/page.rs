@@ -26,8 +26,8 @@ fn positions_need_no_style_attribute_and_are_there_when_their_element_is() -> Re
          window.astray = new Set();
          new MutationObserver(() => {
            window.drawn++;
-           // Each form of an event has a position of its own kind.
-           for (const [form, own] of [['.pt', '--st'], ['.span', '--w'], ['.ghost', '--m']])
+           // A point has a position of another kind than what has a width.
+           for (const [form, own] of [['.pt', '--st'], ['.span', '--w'], ['.ghost', '--w']])
              for (const item of document.querySelectorAll(form))
                if (!item.style.getPropertyValue(own)) astray.add(form + ' ' + item.textContent);
          }).observe(document.querySelector('[data-timeline]'), { attributes: true, childList: true, subtree: true });

@@ -1,6 +1,5 @@
 //! The picture of one view: which of the planned labels are shown, where everything lies.
 
-use std::cmp::Ordering;
 use std::rc::Rc;
 
 use super::arcs::{self, Place};
@@ -212,13 +211,15 @@ impl Plan {
             self.natural_heights(in_view, row, metrics).iter().sum::<f64>() > self.height_px
         };
         let mut row = if tier == Tier::Near { MAX_ROW } else { metrics.row };
-        while row > metrics.row && is_high(row, metrics) {
-            row -= 1.0;
-        }
-        if is_high(row, metrics) {
+        while is_high(row, metrics) {
+            if row > metrics.row {
+                row -= 1.0;
+                continue;
+            }
             metrics.pad_top = 2.0;
             metrics.pad_bottom = 0.0;
             metrics.empty = metrics.quiet;
+            break;
         }
         (row, metrics)
     }
@@ -470,19 +471,21 @@ impl Band<'_> {
         let from = if right { self.viewport.width_px - EDGE_PX } else { 0.0 };
         let to = from + EDGE_PX;
         let meets = |(x0, x1): (f64, f64)| x1 > from && x0 < to;
-        let lowest = u16::from(seen.counts.iter().any(|count| {
-            let x = counts::middle(count);
-            meets((x - HALF_COUNT, x + HALF_COUNT))
-        }));
+        let middle = f64::midpoint(from, to);
+        let lowest = u16::from(
+            !seen
+                .counts
+                .iter()
+                .all(|count| (counts::middle(count) - middle).abs() >= HALF_COUNT + EDGE_PX / 2.0),
+        );
         // In a row its labels are in the way, and the stems of those above it.
-        let is_taken = |row: u16| {
-            seen.standing.iter().any(|standing| match standing.row.cmp(&row) {
-                Ordering::Less => false,
-                Ordering::Equal => meets(standing.bounds()),
-                Ordering::Greater => meets((standing.x, standing.x)),
+        let is_free = |row: &u16| {
+            seen.standing.iter().all(|standing| {
+                let reach = if standing.row == *row { standing.bounds() } else { (standing.x, standing.x) };
+                standing.row < *row || !meets(reach)
             })
         };
-        let row = (lowest..=seen.need.rows as u16).find(|row| !is_taken(*row))?;
+        let row = (lowest..=seen.need.rows as u16).find(is_free)?;
         Some(self.row_y(row)).filter(|y| *y >= HALF_EDGE)
     }
 

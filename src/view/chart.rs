@@ -275,11 +275,10 @@ fn items<'a>(
     }
     for foot in &track.feet {
         if !std::mem::replace(&mut placed[foot.event], true) {
-            let middle = f64::midpoint(foot.x0, foot.x1);
             listed.push((
                 when(foot.event),
                 foot.event,
-                ghost_item(reader, track, foot.event, foot.x0, foot.x1, middle, tab_stop),
+                ghost_item(reader, track, foot.event, foot.x0, foot.x1, tab_stop),
             ));
         }
     }
@@ -291,7 +290,7 @@ fn items<'a>(
                 listed.push((
                     when(*event),
                     *event,
-                    ghost_item(reader, track, *event, count.x - 1.0, count.x + 1.0, count.x, tab_stop),
+                    ghost_item(reader, track, *event, count.x - 1.0, count.x + 1.0, tab_stop),
                 ));
             }
         }
@@ -396,11 +395,10 @@ fn ghost_item(
     event: usize,
     x0: f64,
     x1: f64,
-    x: f64,
     tab_stop: Option<usize>,
 ) -> Html {
     let info = &reader.timeline().events[event];
-    let style = px(&[("--x", x0), ("--w", x1 - x0), ("--y", track.base), ("--m", x - x0)]);
+    let style = px(&[("--x", x0), ("--w", x1 - x0), ("--y", track.base)]);
     html! {
         <li key={&info.id} class="ghost" data-style={style}>
             <a href={reader.href(event)} data-event-id={&info.id} tabindex={tab_index(event, tab_stop)} draggable="false">
