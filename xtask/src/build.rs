@@ -114,7 +114,9 @@ fn shrink_module(wasm_opt: &Path, module: &Path) -> Result<()> {
         "-Oz",
         "--converge",
         // Large functions number more variables than one byte can, and compress worse.
-        "--one-caller-inline-max-function-size=30",
+        "--one-caller-inline-max-function-size=20",
+        // The smallest are no larger than the call of them.
+        "--always-inline-max-function-size=4",
         "--zero-filled-memory",
         // The stack lies lowest, and its last kilobyte is reached only by overflowing.
         "--low-memory-unused",
