@@ -44,7 +44,8 @@ fn focus_goes_to_what_the_address_names_and_escape_brings_it_back_to_the_event()
         page.press(&["Escape"])?;
         wait_for_focus(&page, "treaty-signed")?;
         assert_eq!(page.count("[data-detail]")?, 0);
-        page.back()?;
+        // Escape counts as no deed of the reader's, so the Back of an engine may pass over what it left in the history.
+        page.run("history.back()")?;
         wait_for_focus(&page, "p-h")?;
         page.press(&["Escape"])?;
         wait_for_focus(&page, "treaty-signed")?;

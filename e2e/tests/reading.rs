@@ -16,7 +16,7 @@ fn a_click_opens_the_detail_and_the_address_follows() -> Result<()> {
     page.click(TREATY)?;
     page.wait_for("[data-detail]")?;
     assert_eq!(page.attribute("[data-detail]", "data-event-id")?.as_deref(), Some("treaty-signed"));
-    assert!(page.address()?.ends_with("#event-treaty-signed"), "{}", page.address()?);
+    page.wait_until("location.hash === '#event-treaty-signed'")?;
     assert!(page.text("[data-detail] h2")?.contains("Treaty of Friendship"));
     page.press(&["Escape"])?;
     page.wait_until("!document.querySelector('[data-detail]')")?;
