@@ -357,13 +357,18 @@ impl Reading {
                     self.plan = None;
                 }
                 self.glide.aim(state.view.span, state.ui.glide);
-                let next = Rc::make_mut(&mut self.reader.0);
+                let mut next = (*self.reader.0).clone();
                 if refiltered {
                     next.found = Rc::new(find(&state, &next.search));
                 }
                 next.state = state;
+                self.reader = Reader(Rc::new(next));
             }
-            Message::Mapped(event, map) => Rc::make_mut(&mut self.reader.0).map = Some((event, map)),
+            Message::Mapped(event, map) => {
+                let mut next = (*self.reader.0).clone();
+                next.map = Some((event, map));
+                self.reader = Reader(Rc::new(next));
+            }
             Message::Resized => {
                 let spots = &self.reader.spots;
                 let frame = web::size(&spots.root);
