@@ -518,3 +518,30 @@ fn tracks_fit_the_plot_or_scroll_under_the_axis() -> Result<()> {
     assert_eq!(tops[0], tops[1], "the axis stays over what is scrolled");
     Ok(())
 }
+
+#[test]
+fn a_pinch_zooms_the_chart_and_not_the_page() -> Result<()> {
+    if Engine::from_environment()? != Engine::Chromium {
+        return Ok(());
+    }
+    let page = visit_as(&Look { phone: true, ..Look::sized(1024, 768) }, Hosting::default(), "")?;
+    page.wait_for_app()?;
+    page.pinch((600, 400), 120, 440)?;
+    page.wait_until("location.search.startsWith('?from=')")?;
+    assert_eq!(page.value("visualViewport.scale")?, 1);
+    Ok(())
+}
+
+#[test]
+fn on_a_phone_the_chosen_event_is_in_view_above_the_sheet() -> Result<()> {
+    for id in ["railway-transferred", "stalin-dies", "ga-resolution-505", "treaty-signed"] {
+        let page = visit_as(&Look::sized(500, 844), Hosting::default(), &format!("#event-{id}"))?;
+        page.wait_for_app()?;
+        page.wait_for("[data-detail]")?;
+        page.wait_until(&format!(
+            "document.querySelector(\"[data-timeline] [data-event-id='{id}']\").getBoundingClientRect().bottom
+                <= document.querySelector('[data-detail]').getBoundingClientRect().top"
+        ))?;
+    }
+    Ok(())
+}
