@@ -73,12 +73,22 @@ const forbidden = () => {
   }
 };
 
+// A policy of the host has refused the styles in the page; the same ones are in a file of that host.
+const style = document.querySelector("style");
+if (!style.sheet) {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = style.dataset.file;
+  style.replaceWith(link);
+}
+
 try {
-  const [app, wasm] = await Promise.all([
+  const arrival = Promise.all([
     import(address('link[rel="modulepreload"]')),
     fetch(address('link[rel="preload"][as="fetch"]')).then(compile),
   ]);
   completeData();
+  const [app, wasm] = await arrival;
   data.ask = ask;
   await app.default({ module_or_path: wasm });
 } catch {

@@ -15,10 +15,12 @@ const APP_GOAL: usize = 120_000;
 /// files begin.
 const LATER: [(&str, &str); 2] = [("reader of other files", "loader-"), ("map of a detail", "map-")];
 
+/// The styles are in the page; this file is for hosts whose policy forbids that.
+const STYLES: &str = ".css";
+
 /// The parts of the first visit: what they are called, and how their files end. The typeface is compressed already.
-const PARTS: [(&str, &[&str]); 6] = [
+const PARTS: [(&str, &[&str]); 5] = [
     ("page", &["index.html"]),
-    ("style", &[".css"]),
     ("scripts", &[".js"]),
     ("WebAssembly", &[".wasm"]),
     ("typeface, Latin", &["-latin.woff2"]),
@@ -34,7 +36,9 @@ fn the_first_visit_stays_within_its_budget() -> Result<()> {
     let begins = |file: &PathBuf, beginning: &str| {
         file.file_name().is_some_and(|name| name.to_string_lossy().starts_with(beginning))
     };
-    let is_later = |file: &PathBuf| LATER.iter().any(|(_, beginning)| begins(file, beginning));
+    let is_later = |file: &PathBuf| {
+        file.to_string_lossy().ends_with(STYLES) || LATER.iter().any(|(_, beginning)| begins(file, beginning))
+    };
     let (later, files): (Vec<_>, Vec<_>) = files(&e2e::dist()?)?.into_iter().partition(is_later);
     let mut sizes = Vec::new();
     for (part, endings) in PARTS {
@@ -50,7 +54,7 @@ fn the_first_visit_stays_within_its_budget() -> Result<()> {
         assert!(size > 0, "no file of the part {part:?} is in the built folder");
         sizes.push(size);
     }
-    let (all, app) = (sizes.iter().sum::<usize>(), sizes[2] + sizes[3]);
+    let (all, app) = (sizes.iter().sum::<usize>(), sizes[1] + sizes[2]);
     for (what, beginning) in LATER {
         let own: Vec<_> = later.iter().filter(|file| begins(file, beginning)).collect();
         assert_eq!(own.len(), 2, "the {what} is a module and its script: {own:?}");

@@ -39,5 +39,20 @@ fn positions_need_no_style_attribute_and_are_there_when_their_element_is() -> Re
     }
     assert_eq!(page.value("[...astray]")?, json!([]));
     assert_eq!(page.value("drawn > 3")?, true);
-    page.assert_quiet()
+    // The browser says of each style in the page that the policy forbids it; nothing else is said.
+    let said = page.console()?;
+    assert!(said.iter().all(|line| line.contains("style-src")), "{said:?}");
+    Ok(())
+}
+
+#[test]
+fn a_policy_that_forbids_styles_in_the_page_gets_them_from_their_file() -> Result<()> {
+    let hosting = Hosting::default().header("Content-Security-Policy", "style-src 'self'; script-src 'self'");
+    let page = visit_as(&Look::default(), hosting, "")?;
+    // Without WebAssembly the list is what is seen.
+    page.wait_until("document.documentElement.dataset.app === 'failed'")?;
+    page.wait_until("getComputedStyle(document.querySelector('#story h1')).fontFamily.includes('Annal')")?;
+    assert_eq!(page.value("document.styleSheets.length")?, 1);
+    assert_eq!(page.site.missed(), Vec::<String>::new());
+    Ok(())
 }

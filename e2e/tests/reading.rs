@@ -309,7 +309,7 @@ fn reader_requests(page: &Visit) -> usize {
 
 #[test]
 fn the_reader_of_other_timelines_comes_when_one_is_named_and_from_beside_the_page() -> Result<()> {
-    let policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
+    let policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'";
     let other = r#"{"events":[{"date":"1492-10-12","title":"Landfall"}]}"#;
     let hosting = Hosting::default()
         .under("courses/history")

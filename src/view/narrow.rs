@@ -26,7 +26,7 @@ const STRANDS: usize = 6;
 /// The narrow form; `seen` is the stretch of time whose rows are in view.
 pub(super) fn narrow(reader: &Reader, seen: TimeSpan) -> Html {
     html! {
-        <div class="phone">
+        <div class={class_list(&[("phone", true), ("open", reader.state.view.selection.is_some())])}>
             { masthead(reader, Form::Narrow) }
             { filter_bar(reader, true) }
             <main class="ph-main">

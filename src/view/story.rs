@@ -19,6 +19,8 @@ pub struct StoryProps {
     pub timeline: Rc<Timeline>,
     /// The language of the page.
     pub locale: Locale,
+    /// Addresses of the app: its script, and its WebAssembly.
+    pub app: [String; 2],
 }
 
 /// The whole story: contents, years, events with all that is known of them, sources.
@@ -29,7 +31,7 @@ pub fn Story(props: &StoryProps) -> Html {
     let years = years(page.timeline);
     let contents = years.iter().map(|year| page.contents_of(year));
     let sections = years.iter().map(|year| page.year(year));
-    let first = page.timeline.events.len();
+    let [script, module] = &props.app;
     html! {
         <>
             <header class="mast">
@@ -47,10 +49,13 @@ pub fn Story(props: &StoryProps) -> Html {
             <noscript><p class="story-note">{words.no_script()}</p></noscript>
             <div class="story-cols">
                 <nav class="toc" aria-label={words.contents()}><ol>{ for contents }</ol></nav>
+                // Here the first screen has all it needs, and the line is free for the app while the rest arrives.
+                <link rel="modulepreload" href={script.clone()} fetchpriority="low" />
+                <link rel="preload" href={module.clone()} as="fetch" type="application/wasm" crossorigin="anonymous" fetchpriority="low" />
                 <main class="years">{ for sections }</main>
             </div>
             <footer class="story-foot">
-                <p>{words.facts(&text::year_range(page.timeline, page.locale), first)}</p>
+                <p>{words.facts(&text::year_range(page.timeline, page.locale), page.timeline.events.len())}</p>
                 <p>{words.print_note()}</p>
             </footer>
         </>
@@ -423,7 +428,8 @@ mod tests {
     }
 
     fn render(timeline: Rc<Timeline>) -> String {
-        let props = StoryProps { timeline, locale: Locale::En };
+        let props =
+            StoryProps { timeline, locale: Locale::En, app: ["./app.js", "./app.wasm"].map(str::to_owned) };
         let renderer = yew::LocalServerRenderer::<Story>::with_props(props).hydratable(false);
         match pin!(renderer.render()).poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(html) => html,
@@ -480,6 +486,8 @@ mod tests {
         </li>
         </ol>
         </nav>
+        <link rel="modulepreload" href="./app.js" fetchpriority="low">
+        <link rel="preload" href="./app.wasm" as="fetch" type="application/wasm" crossorigin="anonymous" fetchpriority="low">
         "##);
     }
 

@@ -108,7 +108,7 @@ pub(super) fn wide(reader: &Reader, room: Room, plan: Option<&Plan>, span: TimeS
         None => legend(words, words.legend_keys()),
     };
     html! {
-        <div class={class_list(&[("frame", true), ("compact", compact)])}>
+        <div class={class_list(&[("frame", true), ("compact", compact), ("open", state.view.selection.is_some())])}>
             { masthead(reader, if compact { Form::Compact } else { Form::Wide }) }
             { filter_bar(reader, false) }
             <main class="main" ref={reader.spots.main.clone()}><div class="stage-box">{ stage }</div></main>
