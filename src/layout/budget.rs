@@ -124,7 +124,7 @@ impl Book<'_> {
             };
             let (standing, lying): (Vec<usize>, Vec<usize>) = spans.iter().partition(|index| stands(index));
             let mut packed = fit::pack_spans(items, &standing, fit);
-            packed.lost += lying.iter().map(|index| fit::weight(&items[*index])).sum::<u64>();
+            packed.lost += lying.iter().map(|index| fit::span_weight(&items[*index])).sum::<u64>();
             packed
         })
     }

@@ -49,6 +49,11 @@ pub(super) fn weight(item: &Item) -> u64 {
     3_u64.pow(u32::from(item.importance.min(12)))
 }
 
+/// How much the caption of a span is worth: a step of importance more, as a bar without a name is a riddle across the chart.
+pub(super) fn span_weight(item: &Item) -> u64 {
+    3 * weight(item)
+}
+
 /// Packs the points of a track into at most `rows` rows. `candidates` are indices of items.
 pub(super) fn pack_points(items: &[Item], candidates: &[usize], fit: &Fit, rows: u16) -> Packed {
     let mut by_weight = candidates.to_vec();
@@ -162,7 +167,8 @@ pub(super) fn pack_spans(items: &[Item], candidates: &[usize], fit: &Fit) -> Pac
     }
     packed.levels = used_levels(&packed.spots);
     let named = |index: &usize| packed.spots.iter().any(|(other, _)| other == index);
-    packed.lost = candidates.iter().filter(|index| !named(index)).map(|index| weight(&items[*index])).sum();
+    packed.lost =
+        candidates.iter().filter(|index| !named(index)).map(|index| span_weight(&items[*index])).sum();
     packed
 }
 

@@ -59,7 +59,7 @@ fn the_whole_story() {
     let input = plain(&timeline, &texts, 1208.0, 636.0);
     let scene = plan(&input).scene(Viewport { span: input.fit, width_px: 1208.0 });
     assert_snapshot!(tell(&scene, &timeline), @r"
-    diplomacy 0+156
+    diplomacy 0+154
       21 o- Yalta deal on the Far East | 11 Feb  577 o- Moscow declines to mediate
       74 o- First round in Moscow | 30 Jun  676 o- Moscow recognises the PRC | 2 Oct
       89 o- Second round in Moscow | 7 Aug  729 o- New treaty, with the PRC | 14 Feb  1160 -o Stalin dies
@@ -67,33 +67,33 @@ fn the_whole_story() {
       96 o- Treaty ratified, in force | 24 Aug  493 -o Premier: treaty not kept  729 o- Notes: 1945 treaty void | 14 Feb  1157 -o Taipei votes to end treaty | 24 Feb
       69 o
       705 == Mao in Moscow
-    manchuria 156+204
-      90 o- USSR declares war on Japan | 8 Aug
-      90 o- Soviet-Mongolian offensive | 9 Aug
-      92 o- Agreements on two ports | 14 Aug
-      92 o- Railway agreement | 14 Aug
-      92 o- Japan surrenders | 15 Aug  1136 -o Railway handed over | 31 Dec
-      157 (2)  193 o- Soviet withdrawal complete | 3 May  652 o- Soviet-Northeast trade deal  1094 -o Port Arthur stay prolonged
+    manchuria 154+106
+      90 o- Soviet-Mongolian offensive | 9 Aug  1136 -o Railway handed over | 31 Dec
+      91 (4)  157 (2)  193 o- Soviet withdrawal complete | 3 May  652 o- Soviet-Northeast trade deal  1094 -o Port Arthur stay prolonged
       96 __  99 __  116 __  355 o
       90 == Soviet forces in Manchuria
       112 == Handover stalls
-    mongolia 360+85
+    mongolia 260+106
       92 o- Notes on Outer Mongolia | 14 Aug
       118 o- Plebiscite in Mongolia | 20 Oct
       148 o- ROC recognises Mongolia | 5 Jan  682 o- Relations with the PRC  1094 -o Railway through Mongolia
-      147 __  347 o
-    xinjiang 445+46
+      347 o
+      147 == Recognised by the ROC
+    xinjiang 366+82
       92 o- Pledges on aid and Xinjiang | 14 Aug
-      42 __  146 __  674 __
-    civil-war 491+84
+      42 == Ili army advances  674 == Xinjiang changes sides
+      146 == Coalition in Xinjiang
+    civil-war 448+106
       222 o- Full-scale civil war begins | c. Jul  676 o- People’s Republic proclaimed | 1 Oct
-      114 o  174 __
-      214 == Civil war, final phase
+      114 o
       134 == Marshall mission  527 == Liaoshen campaign
-    united-nations 575+61
+      174 == Siping and Changchun
+      214 == Civil war, final phase
+    united-nations 554+82
       702 o- Resolutions 291 and 292 | 8 Dec
       674 -o ROC complaint to the UN | 27 Sep  1006 -o 505: treaty not carried out | 1 Feb
-      212 __  716 __  779 o
+      779 o
+      212 == Mongolia asks to join the UN  716 == Soviet boycott
     ");
 }
 
@@ -112,7 +112,7 @@ fn august_1945_by_day() {
     manchuria 128+263
       141 o- USSR declares war on Japan | Wed 8 Aug | Announced on the 8th, at war from the 9th
       383 o- Agreements on two ports | Tue 14 Aug | Dairen a free port; a naval base is shared
-      383 o- Railway agreement | Tue 14 Aug | Shared for thirty years, then China’s
+      383 -o Railway agreement | Tue 14 Aug | Shared for thirty years, then China’s
       161 == Soviet forces in Manchuria | 9 Aug – 3 May 1946
       161 == Soviet-Mongolian offensive | 9 Aug – 2 Sep
       403 == Japan surrenders | 15 Aug – 2 Sep
