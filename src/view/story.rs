@@ -48,7 +48,7 @@ pub fn Story(props: &StoryProps) -> Html {
             </p>
             <noscript><p class="story-note">{words.no_script()}</p></noscript>
             <div class="story-cols">
-                <nav class="toc" aria-label={words.contents()}><ol>{ for contents }</ol></nav>
+                <nav class="toc" aria-labelledby="toc"><h2 id="toc">{words.contents()}</h2><ol>{ for contents }</ol></nav>
                 // Here the first screen has all it needs, and the line is free for the app while the rest arrives.
                 <link rel="modulepreload" href={script.clone()} fetchpriority="low" />
                 <link rel="preload" href={module.clone()} as="fetch" type="application/wasm" crossorigin="anonymous" fetchpriority="low" />
@@ -152,9 +152,13 @@ impl Page<'_> {
     }
 
     fn contents_of(&self, year: &Year) -> Html {
+        // Mark and date are for paper, where this is the list that goes with the numbers of the chart.
         let rows = self.timeline.events[year.events.clone()].iter().map(|event| {
             html! {
-                <li key={&event.id}><a href={format!("#{}", event_id(event))}>{ self.read(&event.label) }</a></li>
+                <li key={&event.id} data-thread={thread(event.track)}>
+                    <span class="toc-d">{ mark(event.track) }{ text::short_date_with_year(&event.date, self.locale) }</span>
+                    <a href={format!("#{}", event_id(event))}>{ self.read(&event.label) }</a>
+                </li>
             }
         });
         html! {
@@ -466,12 +470,18 @@ mod tests {
         <p class="story-note">The interactive chart needs JavaScript. The whole story is below.</p>
         </noscript>
         <div class="story-cols">
-        <nav class="toc" aria-label="Contents">
+        <nav class="toc" aria-labelledby="toc">
+        <h2 id="toc">Contents</h2>
         <ol>
         <li>
         <a class="toc-y" href="#year-1945">1945</a>
         <ol>
-        <li>
+        <li data-thread="1">
+        <span class="toc-d">
+        <svg class="mk" aria-hidden="true">
+        <use href="#m-1">
+        </use>
+        </svg>14 Aug 1945</span>
         <a href="#event-signed">Signed</a>
         </li>
         </ol>
@@ -479,7 +489,12 @@ mod tests {
         <li>
         <a class="toc-y" href="#year-1946">1946</a>
         <ol>
-        <li>
+        <li data-thread="2">
+        <span class="toc-d">
+        <svg class="mk" aria-hidden="true">
+        <use href="#m-2">
+        </use>
+        </svg>c. Jul 1946</span>
         <a href="#event-offensive">War</a>
         </li>
         </ol>
