@@ -14,6 +14,23 @@ fn treaty_value() -> Value {
     serde_json::from_slice(&treaty_bytes()).unwrap()
 }
 
+/// What the detail of an event names twice is one row with both reasons.
+#[test]
+fn an_event_names_another_once_under_a_heading() {
+    let timeline = treaty();
+    let mut joined = 0;
+    for event in 0..timeline.events.len() {
+        let views = timeline.links_of(event);
+        let told: usize = views.iter().map(|view| view.relations.len()).sum();
+        let all = timeline.links.iter().filter(|link| link.from == event || link.to == event).count();
+        assert_eq!(told, all, "{}", timeline.events[event].id);
+        let pair = |at: usize| (views[at].group, views[at].other);
+        assert!((1..views.len()).all(|at| pair(at - 1) < pair(at)), "{}", timeline.events[event].id);
+        joined += views.iter().filter(|view| view.relations.len() > 1).count();
+    }
+    assert!(joined > 4, "the treaty has several such pairs, not {joined}");
+}
+
 /// Calls `see` with the path, the key and the value of every field below `value`.
 fn each_field<'a>(value: &'a Value, path: &str, see: &mut dyn FnMut(&str, &str, &'a Value)) {
     match value {

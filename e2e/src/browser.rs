@@ -396,16 +396,27 @@ impl Browser {
     /// # Errors
     /// Where a finger comes to lie outside or the engine has no touch.
     pub fn pinch(&self, (x, y): (i64, i64), from: i64, to: i64) -> Result<()> {
-        let path = |side: i64| {
-            let mut actions =
-                vec![move_to(x + side * from / 2, y, 0), json!({ "type": "pointerDown", "button": 0 })];
-            for step in 1..=8 {
-                actions.push(move_to(x + side * (from + (to - from) * step / 8) / 2, y, 20));
-            }
-            actions.push(json!({ "type": "pointerUp", "button": 0 }));
-            json!(actions)
-        };
+        let path = |side: i64| slide((x + side * from / 2, y), (x + side * to / 2, y));
         self.act(&json!([finger("one", &path(-1)), finger("two", &path(1))]))
+    }
+
+    /// Draws a finger from one point to another.
+    ///
+    /// The driver of WebKit has no finger: there what is under the first point gets the events that one would cause.
+    ///
+    /// # Errors
+    /// Where a point is outside.
+    pub fn swipe(&self, from: (i64, i64), to: (i64, i64)) -> Result<()> {
+        if self.engine == Engine::WebKit {
+            let script = "const [from, to] = arguments, target = document.elementFromPoint(...from);
+                 const send = (type, [clientX, clientY], buttons) => target.dispatchEvent(new PointerEvent(type,
+                     { bubbles: true, cancelable: true, clientX, clientY, buttons, isPrimary: true, pointerId: 9, pointerType: 'touch' }));
+                 send('pointerdown', from, 1);
+                 for (let step = 1; step <= 8; step++) send('pointermove', from.map((own, axis) => own + (to[axis] - own) * step / 8), 1);
+                 send('pointerup', to, 0);";
+            return self.run_with(script, &json!([from, to])).map(drop);
+        }
+        self.act(&json!([finger("finger", &slide(from, to))]))
     }
 
     /// Turns the wheel at a point, with a modifier key held: `Control`, or none.
@@ -645,6 +656,16 @@ fn mouse(actions: &Value) -> Value {
 /// A finger with its actions.
 fn finger(id: &str, actions: &Value) -> Value {
     json!({ "type": "pointer", "id": id, "parameters": { "pointerType": "touch" }, "actions": actions })
+}
+
+/// Coming down on one point of the window, moving to another and up again.
+fn slide(from: (i64, i64), to: (i64, i64)) -> Value {
+    let mut actions = vec![move_to(from.0, from.1, 0), json!({ "type": "pointerDown", "button": 0 })];
+    for step in 1..=8 {
+        actions.push(move_to(from.0 + (to.0 - from.0) * step / 8, from.1 + (to.1 - from.1) * step / 8, 20));
+    }
+    actions.push(json!({ "type": "pointerUp", "button": 0 }));
+    json!(actions)
 }
 
 /// Coming down on a point of the window and up again.

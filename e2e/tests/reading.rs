@@ -125,6 +125,11 @@ fn search_lists_marks_and_opens() -> Result<()> {
     page.fill("#find", "RAILWAY")?;
     page.wait_for("#results [role=option]")?;
     assert!(page.count("#results mark")? > 0);
+    // All that are counted are listed.
+    assert_eq!(
+        page.value("parseInt(document.querySelector('.r-h').textContent)")?,
+        page.count("#results [role=option]")?
+    );
     page.wait_until("location.search.includes('q=RAILWAY')")?;
     page.press(&["ArrowDown", "Enter"])?;
     page.wait_for("[data-detail]")?;
@@ -544,4 +549,22 @@ fn on_a_phone_the_chosen_event_is_in_view_above_the_sheet() -> Result<()> {
         ))?;
     }
     Ok(())
+}
+
+#[test]
+fn the_sheet_follows_a_finger_on_its_grip() -> Result<()> {
+    let page = visit_as(&Look::sized(500, 844), Hosting::default(), "#event-treaty-signed")?;
+    page.wait_for_app()?;
+    for (to, detent) in [(20, "full"), (800, "low"), (400, "middle")] {
+        page.wait_for(".grab")?;
+        page.wait_until("document.getAnimations().length === 0")?;
+        page.swipe(page.middle(".grab")?, (250, to))?;
+        page.wait_until(&format!("document.querySelector('[data-detail]').dataset.detent === '{detent}'"))?;
+        // The click at its end, if the engine makes one, is no press.
+        page.rest()?;
+        page.wait_until(&format!("document.querySelector('[data-detail]').dataset.detent === '{detent}'"))?;
+    }
+    page.click(".grab")?;
+    page.wait_until("document.querySelector('[data-detail]').dataset.detent === 'full'")?;
+    page.assert_quiet()
 }

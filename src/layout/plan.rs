@@ -92,9 +92,7 @@ impl Plan {
         if let Some(selection) = input.selection {
             for link in timeline.links_of(selection) {
                 let other = items.iter().position(|item| item.event == link.other);
-                if let Some(other) = other.filter(|other| !links.contains(&(*other, link.group))) {
-                    links.push((other, link.group));
-                }
+                links.extend(other.map(|other| (other, link.group)));
             }
         }
         let metrics = Metrics::of(input.compact);

@@ -244,16 +244,14 @@ pub struct Link {
     pub note: Text,
 }
 
-/// A link seen from one of its two events.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// All that links an event to one other under the same heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkView {
-    /// Index into [`Timeline::links`].
-    pub link: usize,
     /// The event at the other end.
     pub other: usize,
-    /// Whether the event in question is the one that acts.
-    pub forward: bool,
-    /// The heading the link stands under.
+    /// What links them; and whether the event in question is the one that acts.
+    pub relations: Vec<(Relation, bool)>,
+    /// The heading they stand under.
     pub group: RelationGroup,
 }
 
@@ -306,30 +304,21 @@ impl Timeline {
 
     /// The links of an event, by group, then by date of the other event.
     pub fn links_of(&self, event: usize) -> Vec<LinkView> {
-        let mut views: Vec<LinkView> = self
-            .links
-            .iter()
-            .enumerate()
-            .filter_map(|(index, link)| {
-                if link.from == event {
-                    Some(LinkView {
-                        link: index,
-                        other: link.to,
-                        forward: true,
-                        group: link.relation.group_in_source(),
-                    })
-                } else if link.to == event {
-                    Some(LinkView {
-                        link: index,
-                        other: link.from,
-                        forward: false,
-                        group: link.relation.group_in_target(),
-                    })
-                } else {
-                    None
-                }
-            })
-            .collect();
+        let mut views: Vec<LinkView> = Vec::new();
+        for link in &self.links {
+            let (other, acts, group) = if link.from == event {
+                (link.to, true, link.relation.group_in_source())
+            } else if link.to == event {
+                (link.from, false, link.relation.group_in_target())
+            } else {
+                continue;
+            };
+            let relation = (link.relation, acts);
+            match views.iter_mut().find(|view| view.other == other && view.group == group) {
+                Some(view) => view.relations.push(relation),
+                None => views.push(LinkView { other, relations: vec![relation], group }),
+            }
+        }
         let key = |view: &LinkView| (view.group, view.other);
         sort_by(&mut views, |a, b| key(a).cmp(&key(b)));
         views

@@ -94,9 +94,9 @@ fn events(count: usize) -> String {
     [&counted(count), " ", English.events_noun(count)].concat()
 }
 
-/// A list within a sentence.
+/// A list of names, which begin with capitals, within a sentence.
 fn list(items: &[&str]) -> String {
-    items.join(", ")
+    items.join("; ")
 }
 
 impl Words for English {
@@ -745,7 +745,7 @@ mod tests {
         9 of 57
         Previous: Second round
         Next: Railway agreement
-        Map: Moscow, Chongqing
+        Map: Moscow; Chongqing
         Source 3
         No event here is called “treaty-singed”. The address may be old or mistyped.
         Reading the timeline…

@@ -133,6 +133,13 @@ pub trait Words: Sync {
     fn relation_forward(&self, relation: Relation) -> &'static str;
     /// Beside the event that acted, in the detail of the one that was acted upon.
     fn relation_backward(&self, relation: Relation) -> &'static str;
+    /// All that links one event to another; with each, whether the one whose detail it stands in acted.
+    fn relations(&self, relations: &[(Relation, bool)]) -> String {
+        let words = relations.iter().map(|(relation, acts)| {
+            if *acts { self.relation_forward(*relation) } else { self.relation_backward(*relation) }
+        });
+        words.collect::<Vec<_>>().join(", ")
+    }
     /// Heading of disputed points.
     fn sources_differ(&self) -> &'static str;
     /// Heading of people.

@@ -150,7 +150,7 @@ fn strip<'a>(reader: &'a Reader, scene: &'a Scene) -> impl Iterator<Item = Html>
                 let first = !std::mem::replace(&mut named[event], true);
                 let stop = if first { tab_index(event, tab_stop) } else { "-1" };
                 html! {
-                    <a class="st" href={reader.href(event)} data-event-id={id} tabindex={stop} draggable="false">
+                    <a class="st" href={reader.href(event)} data-event-id={id} tabindex={stop} aria-current={reader.current(event)} draggable="false">
                         { words }
                         { rest_of_name(reader, event) }
                     </a>
@@ -352,7 +352,7 @@ fn point_item(reader: &Reader, track: &TrackScene, point: &PointMark, tab_stop: 
     };
     html! {
         <li key={&event.id} {class} data-style={style}>
-            <a href={reader.href(point.event)} data-event-id={&event.id} tabindex={tab_index(point.event, tab_stop)} draggable="false">
+            <a href={reader.href(point.event)} data-event-id={&event.id} tabindex={tab_index(point.event, tab_stop)} aria-current={reader.current(point.event)} draggable="false">
                 <i class="stem"></i>
                 { mark(track.track) }
                 { label }
@@ -376,7 +376,7 @@ fn span_item(reader: &Reader, span: &SpanMark, tab_stop: Option<usize>) -> Html 
     let caption = px(&[("left", span.caption_x - span.x0), ("max-inline-size", span.caption_width)]);
     html! {
         <li key={&event.id} {class} data-style={style}>
-            <a href={reader.href(span.event)} data-event-id={&event.id} tabindex={tab_index(span.event, tab_stop)} draggable="false">
+            <a href={reader.href(span.event)} data-event-id={&event.id} tabindex={tab_index(span.event, tab_stop)} aria-current={reader.current(span.event)} draggable="false">
                 <i class={class_list(&[("rib", true), ("fz", vague)])} data-style={rib}></i>
                 <span class={if span.caption_width > 0.0 { "sl" } else { "sr" }} data-style={caption}>
                     <span lang={own.lang.to_owned()}>{&*span.text}</span>

@@ -170,6 +170,11 @@ impl Reader {
         self.timeline().event_by_id(&control.get_attribute("data-event-id")?)
     }
 
+    /// The `aria-current` of an event's control: the chosen one is.
+    pub(super) fn current(&self, event: usize) -> Option<&'static str> {
+        (self.state.view.selection == Some(event)).then_some("true")
+    }
+
     /// The selector of an event's control in the chart or list.
     pub(super) fn control(&self, event: usize) -> String {
         let id = self.timeline().events[event].id.replace(['"', '\\'], "");

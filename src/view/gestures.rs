@@ -4,7 +4,7 @@ use gloo::timers::callback::Timeout;
 use web_sys::{Element, FocusEvent, MouseEvent, PointerEvent, WheelEvent};
 
 use super::context::{Reader, wants_new_tab};
-use crate::state::Action;
+use crate::state::{Action, Detent};
 use crate::time::{TimePoint, TimeSpan};
 use crate::web;
 
@@ -268,6 +268,40 @@ pub(super) fn on_double_click(reader: &Reader, click: &MouseEvent) {
 /// Whether a click came to the plot beside its controls.
 fn is_free(reader: &Reader, click: &MouseEvent) -> bool {
     share_at(reader, click.client_x()).is_some() && web::closest(click, "button, a, .pile").is_none()
+}
+
+/// A finger comes down on the grip of the sheet.
+pub(super) fn on_grip_down(reader: &Reader, _: &PointerEvent) {
+    reader.spots.gesture.borrow_mut().moved = false;
+}
+
+/// The sheet of the narrow form follows the finger on its grip to the nearest height that it knows.
+pub(super) fn on_grip_move(reader: &Reader, pointer: &PointerEvent) {
+    let Some(root) = reader.spots.root.cast::<Element>().filter(|_| pointer.buttons() > 0) else { return };
+    let rect = root.get_bounding_client_rect();
+    let share = (f64::from(pointer.client_y()) - rect.top()) / rect.height();
+    let detent = if share < 0.2 {
+        Detent::Full
+    } else if share < 0.55 {
+        Detent::Middle
+    } else {
+        Detent::Low
+    };
+    if detent != reader.state.ui.detent {
+        reader.spots.gesture.borrow_mut().moved = true;
+        reader.act(Action::Detent(detent));
+    }
+}
+
+/// A press on the grip, unless it ends a drag, takes the sheet to its next height.
+pub(super) fn on_grip_click(reader: &Reader, _: &MouseEvent) {
+    if !std::mem::take(&mut reader.spots.gesture.borrow_mut().moved) {
+        reader.act(Action::Detent(match reader.state.ui.detent {
+            Detent::Low => Detent::Middle,
+            Detent::Middle => Detent::Full,
+            Detent::Full => Detent::Low,
+        }));
+    }
 }
 
 pub(super) fn on_focus(reader: &Reader, focus: &FocusEvent) {

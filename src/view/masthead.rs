@@ -25,7 +25,7 @@ pub(super) enum Form {
 }
 
 /// At most so many results are listed; the chart shows them all.
-const MAX_RESULTS: usize = 8;
+const MAX_RESULTS: usize = 100;
 
 /// The head of the page.
 pub(super) fn masthead(reader: &Reader, form: Form) -> Html {

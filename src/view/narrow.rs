@@ -118,7 +118,8 @@ fn braid(reader: &Reader, at: TimePoint, starting: Option<usize>) -> Html {
                 && event.date.extent().start < at
         });
         let begins = starting.is_some_and(|index| {
-            timeline.events[index].track == track && timeline.events[index].date.is_interval()
+            let event = &timeline.events[index];
+            event.track == track && event.date.is_interval() && timeline.era_of(index).is_none()
         });
         let class = class_list(&[("on", runs), ("st", begins && !runs)]);
         html! { <i key={track} {class} data-thread={thread(track)}></i> }
@@ -188,7 +189,7 @@ fn rows(reader: &Reader) -> Vec<Html> {
         rows.push(html! {
             <li key={&event.id} {class} data-thread={thread(event.track)} data-style={style}>
                 { braid(reader, at, Some(index)) }
-                <a href={reader.href(index)} data-event-id={&event.id} tabindex={if tab_stop == Some(index) { "0" } else { "-1" }} aria-current={selected.then_some("true")}>
+                <a href={reader.href(index)} data-event-id={&event.id} tabindex={if tab_stop == Some(index) { "0" } else { "-1" }} aria-current={reader.current(index)}>
                     { mark(event.track) }
                     <b>{ reader.html(&event.label) }</b>
                     <span class={class_list(&[("when", true), ("disp", disputed)])} aria-hidden="true">{ text::row_date(&event.date, reader.locale) }</span>

@@ -4,9 +4,10 @@ use web_sys::MouseEvent;
 use yew::Html;
 
 use super::context::{Reader, class_list};
+use super::gestures::{on_grip_click, on_grip_down, on_grip_move};
 use super::icons::{icon, mark, small_icon, thread};
 use super::markup::html;
-use crate::model::{Event, LinkView, Relation, RelationGroup};
+use crate::model::{Event, LinkView, RelationGroup};
 use crate::state::{Action, Detent, Notice};
 use crate::text::{self, Words as _};
 use crate::web::{self, Ask};
@@ -31,15 +32,8 @@ pub(super) fn panel(reader: &Reader, index: usize, sheet: bool) -> Html {
         Detent::Middle => "middle",
         Detent::Full => "full",
     };
-    let grab = {
-        let next = match reader.state.ui.detent {
-            Detent::Low => Detent::Middle,
-            Detent::Middle => Detent::Full,
-            Detent::Full => Detent::Low,
-        };
-        html! {
-            <button type="button" class="grab" aria-label={words.resize_sheet()} onclick={reader.on(Action::Detent(next))}></button>
-        }
+    let grab = html! {
+        <button type="button" class="grab" aria-label={words.resize_sheet()} onpointerdown={reader.hear(on_grip_down)} onpointermove={reader.hear(on_grip_move)} onclick={reader.hear(on_grip_click)}></button>
     };
     html! {
         <aside
@@ -184,13 +178,11 @@ fn links(reader: &Reader, views: &[LinkView]) -> Html {
         (!mine.is_empty()).then(|| {
             let rows = mine.into_iter().map(|view| {
                 let other = &timeline.events[view.other];
-                let relation: Relation = timeline.links[view.link].relation;
-                let verb = if view.forward { words.relation_forward(relation) } else { words.relation_backward(relation) };
                 html! {
-                    <li key={view.link} data-thread={thread(other.track)}>
+                    <li key={view.other} data-thread={thread(other.track)}>
                         <a href={reader.href(view.other)} onclick={reader.on_event_link(view.other)}>
                             { mark(other.track) }
-                            <span class="rt">{ reader.html(&other.label) }<small>{verb}</small></span>
+                            <span class="rt">{ reader.html(&other.label) }<small>{words.relations(&view.relations)}</small></span>
                             <span class="when">{ text::short_date_with_year(&other.date, reader.locale) }</span>
                         </a>
                     </li>

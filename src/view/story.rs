@@ -370,13 +370,10 @@ impl Page<'_> {
     fn link(&self, view: &LinkView) -> Html {
         let words = self.locale.words();
         let other = &self.timeline.events[view.other];
-        let relation = self.timeline.links[view.link].relation;
-        let verb =
-            if view.forward { words.relation_forward(relation) } else { words.relation_backward(relation) };
         html! {
-            <li key={view.link} data-thread={thread(other.track)}>
+            <li key={view.other} data-thread={thread(other.track)}>
                 <a href={format!("#{}", event_id(other))}>{ mark(other.track) }<span>{ self.read(&other.label) }</span></a>
-                {" "}<small>{verb}</small>
+                {" "}<small>{words.relations(&view.relations)}</small>
             </li>
         }
     }

@@ -13,15 +13,42 @@ use wasmparser::{CodeSectionReader, FunctionSectionReader, Parser, Payload, Type
 
 use crate::Result;
 
+/// A chain differs with its beginning, by chance; so many beginnings are tried, and the module that compresses best is kept.
+const BEGINNINGS: usize = 24;
+
 /// Rewrites a module with similar functions side by side; the reason where its form is not the known one.
 pub(crate) fn by_likeness(module: &[u8]) -> Result<Vec<u8>> {
     let (imported, bodies) = functions(module)?;
-    let order = chain(&bodies);
     // What the encoder cannot repeat byte by byte it may not understand.
     if rewritten(module, imported, (0..bodies.len()).collect())? != module {
         return Err("the encoder does not write the module as it is".to_owned());
     }
-    rewritten(module, imported, order)
+    let likeness = Likeness::of(&bodies);
+    let beginnings: Vec<usize> =
+        (0..bodies.len()).step_by((bodies.len() / BEGINNINGS).max(1)).take(BEGINNINGS).collect();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let best_of = |beginnings: &[usize]| {
+        let tried = beginnings.iter().map(|first| {
+            let module = rewritten(module, imported, likeness.chain(*first))?;
+            Ok((compressed(&module)?, *first, module))
+        });
+        tried.collect::<Result<Vec<_>>>().map(|tried| tried.into_iter().min())
+    };
+    let found: Vec<Result<_>> = std::thread::scope(|scope| {
+        let parts = beginnings.chunks(beginnings.len().div_ceil(threads).max(1));
+        let running: Vec<_> = parts.map(|part| scope.spawn(|| best_of(part))).collect();
+        running.into_iter().filter_map(|one| one.join().ok()).collect()
+    });
+    let found = found.into_iter().collect::<Result<Vec<_>>>()?;
+    Ok(found.into_iter().flatten().min().map_or_else(|| module.to_vec(), |(_, _, module)| module))
+}
+
+/// How many bytes of a module travel.
+fn compressed(module: &[u8]) -> Result<usize> {
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    let mut out = Vec::new();
+    brotli::BrotliCompress(&mut &*module, &mut out, &parameters).map_err(told)?;
+    Ok(out.len())
 }
 
 /// How many functions the module imports, and the code of its own.
@@ -44,33 +71,48 @@ fn functions(module: &[u8]) -> Result<(usize, Vec<&[u8]>)> {
     Ok((imported, bodies))
 }
 
-/// The functions in a chain: the next is the one most of whose pieces are in the last one too.
-///
-/// Finer measures, a longer look back and paths optimised as a whole gain less than chance gives and takes. It costs to
-/// start with the largest function, to measure by the smaller of two, and to put the most called ones first.
-fn chain(bodies: &[&[u8]]) -> Vec<usize> {
-    let pieces: Vec<BTreeSet<[u8; 4]>> =
-        bodies.iter().map(|body| body.array_windows().copied().collect()).collect();
-    let mut holders = BTreeMap::<_, Vec<usize>>::new();
-    for (function, pieces) in pieces.iter().enumerate() {
-        for piece in pieces {
-            holders.entry(piece).or_default().push(function);
+/// What functions have in common: pieces of four bytes.
+struct Likeness {
+    /// By function.
+    pieces: Vec<BTreeSet<[u8; 4]>>,
+    /// The functions that have a piece.
+    holders: BTreeMap<[u8; 4], Vec<usize>>,
+}
+
+impl Likeness {
+    fn of(bodies: &[&[u8]]) -> Self {
+        let pieces: Vec<BTreeSet<[u8; 4]>> =
+            bodies.iter().map(|body| body.array_windows().copied().collect()).collect();
+        let mut holders = BTreeMap::<_, Vec<usize>>::new();
+        for (function, pieces) in pieces.iter().enumerate() {
+            for piece in pieces {
+                holders.entry(*piece).or_default().push(function);
+            }
         }
+        Self { pieces, holders }
     }
-    let mut left: BTreeSet<usize> = (0..bodies.len()).collect();
-    let mut order = Vec::with_capacity(bodies.len());
-    let mut next = left.first().copied();
-    while let Some(last) = next {
-        left.remove(&last);
-        order.push(last);
-        let mut shared = vec![0_u32; bodies.len()];
-        for holder in pieces[last].iter().flat_map(|piece| &holders[piece]) {
-            shared[*holder] += 1;
+
+    /// The functions in a chain from the first one on: the next is the one most of whose pieces are in the last one too.
+    ///
+    /// Finer measures, a longer look back and paths optimised as a whole gain less than chance gives and takes. It costs to
+    /// measure by the smaller of two, and to put the most called ones first.
+    fn chain(&self, first: usize) -> Vec<usize> {
+        let mut left: BTreeSet<usize> = (0..self.pieces.len()).collect();
+        let mut order = Vec::with_capacity(self.pieces.len());
+        let mut next = left.get(&first).copied();
+        while let Some(last) = next {
+            left.remove(&last);
+            order.push(last);
+            let mut shared = vec![0_u32; self.pieces.len()];
+            for holder in self.pieces[last].iter().flat_map(|piece| &self.holders[piece]) {
+                shared[*holder] += 1;
+            }
+            let share =
+                |function: usize| f64::from(shared[function]) / (1 + self.pieces[function].len()) as f64;
+            next = left.iter().copied().max_by(|&a, &b| share(a).total_cmp(&share(b)));
         }
-        let share = |function: usize| f64::from(shared[function]) / (1 + pieces[function].len()) as f64;
-        next = left.iter().copied().max_by(|&a, &b| share(a).total_cmp(&share(b)));
+        order
     }
-    order
 }
 
 /// The module with its own functions in this order.
@@ -307,11 +349,13 @@ mod tests {
     #[test]
     fn each_function_has_one_place() {
         let bodies: [&[u8]; 6] = [b"", b"abcdefg", b"abc", b"xabcdex", b"", b"fghabcde"];
-        let mut order = chain(&bodies);
-        assert_eq!(order[0], 0);
-        order.sort_unstable();
-        assert_eq!(order, [0, 1, 2, 3, 4, 5]);
-        assert!(chain(&[]).is_empty());
+        for first in 0..bodies.len() {
+            let mut order = Likeness::of(&bodies).chain(first);
+            assert_eq!(order[0], first);
+            order.sort_unstable();
+            assert_eq!(order, [0, 1, 2, 3, 4, 5]);
+        }
+        assert!(Likeness::of(&[]).chain(0).is_empty());
     }
 
     #[test]
