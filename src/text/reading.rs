@@ -165,7 +165,7 @@ mod tests {
             "Treaty signed in Moscow, Tuesday 14 August 1945, Diplomacy"
         );
         insta::assert_snapshot!(citation(&timeline, event, "https://example.org/#event-treaty-signed", Locale::En), @r"
-        “Sino-Soviet Treaty of Friendship and Alliance”, 14 August 1945. In: Sino-Soviet Treaty of Friendship and Alliance, an Annals timeline. https://example.org/#event-treaty-signed
+        “Sino-Soviet Treaty signed in Moscow”, 14 August 1945. In: Sino-Soviet Treaty of Friendship and Alliance, an Annals timeline. https://example.org/#event-treaty-signed
         ");
         assert_eq!(event_name(&timeline, usize::MAX, Locale::En), "");
         Ok(())
