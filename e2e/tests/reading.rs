@@ -17,7 +17,7 @@ fn a_click_opens_the_detail_and_the_address_follows() -> Result<()> {
     page.wait_for("[data-detail]")?;
     assert_eq!(page.attribute("[data-detail]", "data-event-id")?.as_deref(), Some("treaty-signed"));
     page.wait_until("location.hash === '#event-treaty-signed'")?;
-    assert!(page.text("[data-detail] h2")?.contains("Treaty of Friendship"));
+    assert!(page.text("[data-detail] h2")?.contains("Sino-Soviet Treaty signed"));
     page.press(&["Escape"])?;
     page.wait_until("!document.querySelector('[data-detail]')")?;
     page.wait_until("document.activeElement.dataset.eventId === 'treaty-signed'")?;
