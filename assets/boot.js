@@ -98,5 +98,7 @@ try {
     notice.dataset.why = forbidden() ? "no-wasm" : "not-arrived";
     notice.hidden = false;
     root.dataset.app = "failed";
+    // What lies above it is there again.
+    document.querySelector(":target")?.scrollIntoView();
   }
 }

@@ -627,6 +627,7 @@ fn nothing_shifts_while_the_page_loads_on_a_slow_line() -> Result<()> {
         ((390, 844), ""),
         ((390, 844), "#event-treaty-signed"),
         ((390, 844), "#event-stalin-dies"),
+        ((1440, 900), "#event-stalin-dies"),
     ] {
         let phone = width < 640;
         let page = visit_as(&Look { phone, ..Look::sized(width, height) }, Hosting::default(), "axe")?;

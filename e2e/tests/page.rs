@@ -48,11 +48,17 @@ fn positions_need_no_style_attribute_and_are_there_when_their_element_is() -> Re
 #[test]
 fn a_policy_that_forbids_styles_in_the_page_gets_them_from_their_file() -> Result<()> {
     let hosting = Hosting::default().header("Content-Security-Policy", "style-src 'self'; script-src 'self'");
-    let page = visit_as(&Look::default(), hosting, "")?;
+    let page = visit_as(&Look::default(), hosting, "#event-ga-resolution-505")?;
     // Without WebAssembly the list is what is seen.
     page.wait_until("document.documentElement.dataset.app === 'failed'")?;
     page.wait_until("getComputedStyle(document.querySelector('#story h1')).fontFamily.includes('Annal')")?;
     assert_eq!(page.value("document.styleSheets.length")?, 1);
+    // All events are there, and the one in the address is where reading goes on.
+    assert_eq!(
+        page.value("[...document.querySelectorAll('article')].every(one => one.getClientRects().length)")?,
+        true
+    );
+    page.wait_until("Math.abs(document.querySelector(':target').getBoundingClientRect().top) < 60")?;
     assert_eq!(page.site.missed(), Vec::<String>::new());
     Ok(())
 }

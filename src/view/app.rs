@@ -226,6 +226,10 @@ impl Component for App {
         }
         self.sizes.observe([&self.spots.root, &self.spots.main].map(NodeRef::cast));
         if let Stage::Reading(reading) = &mut self.stage {
+            // The observer would tell it a frame or two later.
+            if reading.room.map_or(reading.frame.0, |room| room.main.0) <= 0.0 {
+                ctx.link().send_message(Message::Resized);
+            }
             reading.follow(ctx.link());
         }
     }
