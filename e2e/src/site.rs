@@ -46,7 +46,7 @@ impl Hosting {
         self
     }
 
-    /// With a fault of every file whose path ends so: `.wasm`.
+    /// With a fault of every file whose path ends so, `.wasm`, beside those it has.
     #[must_use]
     pub fn fault(mut self, ending: &str, fault: Fault) -> Self {
         self.faults.push((ending.to_owned(), fault));
@@ -163,13 +163,13 @@ impl Shared {
         let (Some(method), Some(target)) = (words.next(), words.next()) else { return Ok(()) };
         let path = target.split(['?', '#']).next().unwrap_or_default();
         let mut answer = self.answer(path);
-        let fault = self.hosting.faults.iter().find(|(ending, _)| path.ends_with(ending.as_str()));
         let mut sent = usize::MAX;
-        match fault.map(|(_, fault)| *fault) {
-            Some(Fault::Missing) => answer = missing(),
-            Some(Fault::CutAfter(bytes)) => sent = bytes,
-            Some(Fault::Late(time)) => thread::sleep(time),
-            None => {}
+        for (_, fault) in self.hosting.faults.iter().filter(|(ending, _)| path.ends_with(ending.as_str())) {
+            match *fault {
+                Fault::Missing => answer = missing(),
+                Fault::CutAfter(bytes) => sent = bytes,
+                Fault::Late(time) => thread::sleep(time),
+            }
         }
         if answer.status != FOUND {
             self.missed.lock().unwrap_or_else(PoisonError::into_inner).push(path.to_owned());

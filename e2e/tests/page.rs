@@ -1,6 +1,8 @@
 //! The page opens.
 
-use e2e::{Engine, Hosting, Look, Result, visit, visit_as};
+use std::time::Duration;
+
+use e2e::{Engine, Fault, Hosting, Look, Result, visit, visit_as};
 use serde_json::json;
 
 #[test]
@@ -48,17 +50,29 @@ fn positions_need_no_style_attribute_and_are_there_when_their_element_is() -> Re
 #[test]
 fn a_policy_that_forbids_styles_in_the_page_gets_them_from_their_file() -> Result<()> {
     let hosting = Hosting::default().header("Content-Security-Policy", "style-src 'self'; script-src 'self'");
-    let page = visit_as(&Look::default(), hosting, "#event-ga-resolution-505")?;
+    let page = visit_as(&Look::default(), hosting, "")?;
     // Without WebAssembly the list is what is seen.
     page.wait_until("document.documentElement.dataset.app === 'failed'")?;
     page.wait_until("getComputedStyle(document.querySelector('#story h1')).fontFamily.includes('Annal')")?;
     assert_eq!(page.value("document.styleSheets.length")?, 1);
-    // All events are there, and the one in the address is where reading goes on.
+    assert_eq!(page.site.missed(), Vec::<String>::new());
+    Ok(())
+}
+
+#[test]
+fn a_module_that_breaks_off_leaves_the_reader_at_the_event_of_the_address() -> Result<()> {
+    let hosting = Hosting::default()
+        .fault("_bg.wasm", Fault::Late(Duration::from_millis(800)))
+        .fault("_bg.wasm", Fault::CutAfter(1000));
+    let page = visit_as(&Look::default(), hosting, "#event-ga-resolution-505")?;
+    let top = "document.querySelector(':target')?.getBoundingClientRect().top";
+    page.wait_until(&format!("Math.abs({top}) < 60"))?;
+    page.wait_until("document.documentElement.dataset.app === 'failed'")?;
+    // What lies above it is there again.
     assert_eq!(
         page.value("[...document.querySelectorAll('article')].every(one => one.getClientRects().length)")?,
         true
     );
-    page.wait_until("Math.abs(document.querySelector(':target').getBoundingClientRect().top) < 60")?;
-    assert_eq!(page.site.missed(), Vec::<String>::new());
+    page.wait_until(&format!("Math.abs({top}) < 60"))?;
     Ok(())
 }
