@@ -126,7 +126,7 @@ fn body(reader: &Reader, event: &Event) -> Html {
     let last = event.body.len().saturating_sub(1);
     let paragraphs = event.body.iter().enumerate().map(|(place, paragraph)| {
         let cites = if place == last {
-            citation_marks(reader, event, 0..event.citations.len().min(3))
+            citation_marks(reader, event, 0..event.citations.len())
         } else {
             html! {}
         };
