@@ -49,9 +49,9 @@ pub(super) fn weight(item: &Item) -> u64 {
     3_u64.pow(u32::from(item.importance.min(12)))
 }
 
-/// How much the caption of a span is worth: a step of importance more, as a bar without a name is a riddle across the chart.
+/// How much the caption of a span is worth: twice a label, as a bar without a name is a riddle across the chart.
 pub(super) fn span_weight(item: &Item) -> u64 {
-    3 * weight(item)
+    2 * weight(item)
 }
 
 /// Packs the points of a track into at most `rows` rows. `candidates` are indices of items.

@@ -67,18 +67,18 @@ fn the_whole_story() {
       96 o- Treaty ratified, in force | 24 Aug  493 -o Premier: treaty not kept  729 o- Notes: 1945 treaty void | 14 Feb  1157 -o Taipei votes to end treaty | 24 Feb
       69 o
       705 == Mao in Moscow
-    manchuria 154+106
-      90 o- Soviet-Mongolian offensive | 9 Aug  1136 -o Railway handed over | 31 Dec
-      91 (4)  157 (2)  193 o- Soviet withdrawal complete | 3 May  652 o- Soviet-Northeast trade deal  1094 -o Port Arthur stay prolonged
+    manchuria 154+130
+      90 o- Soviet-Mongolian offensive | 9 Aug
+      92 o- Japan surrenders | 15 Aug  1136 -o Railway handed over | 31 Dec
+      91 (3)  157 (2)  193 o- Soviet withdrawal complete | 3 May  652 o- Soviet-Northeast trade deal  1094 -o Port Arthur stay prolonged
       96 __  99 __  116 __  355 o
       90 == Soviet forces in Manchuria
       112 == Handover stalls
-    mongolia 260+106
+    mongolia 284+82
       92 o- Notes on Outer Mongolia | 14 Aug
       118 o- Plebiscite in Mongolia | 20 Oct
       148 o- ROC recognises Mongolia | 5 Jan  682 o- Relations with the PRC  1094 -o Railway through Mongolia
-      347 o
-      147 == Recognised by the ROC
+      147 __  347 o
     xinjiang 366+82
       92 o- Pledges on aid and Xinjiang | 14 Aug
       42 == Ili army advances  674 == Xinjiang changes sides
@@ -110,9 +110,9 @@ fn august_1945_by_day() {
       81 == Second round in Moscow | 7–14 Aug
       beyond [3, 9]
     manchuria 128+263
-      141 o- USSR declares war on Japan | Wed 8 Aug | Announced on the 8th, at war from the 9th
+      383 o- Railway agreement | Tue 14 Aug | Shared for thirty years, then China’s
       383 o- Agreements on two ports | Tue 14 Aug | Dairen a free port; a naval base is shared
-      383 -o Railway agreement | Tue 14 Aug | Shared for thirty years, then China’s
+      141 -o USSR declares war on Japan | Wed 8 Aug | Announced on the 8th, at war from the 9th
       161 == Soviet forces in Manchuria | 9 Aug – 3 May 1946
       161 == Soviet-Mongolian offensive | 9 Aug – 2 Sep
       403 == Japan surrenders | 15 Aug – 2 Sep
