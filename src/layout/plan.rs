@@ -184,8 +184,6 @@ fn place_points(
             let room =
                 if side == Side::Right { span.end.0 - item.anchor } else { item.anchor - span.start.0 };
             let inside = clash::clear_from(room, item.label.plus(LABEL_GAP));
-            // A label on the left takes the room of an earlier event, so it waits until the first further row has opened.
-            let inside = if side == Side::Left { inside.max(fit.zoom * 4.0) } else { inside };
             for level in 0..MAX_ROWS {
                 choices.push(Choice {
                     spot: Spot { level, side },

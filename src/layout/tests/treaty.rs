@@ -110,9 +110,9 @@ fn august_1945_by_day() {
       81 == Second round in Moscow | 7–14 Aug
       beyond [3, 9]
     manchuria 128+263
-      141 o- USSR declares war on Japan | Wed 8 Aug | Announced on the 8th, at war from the 9th
       383 o- Railway agreement | Tue 14 Aug | Shared for thirty years, then China’s
       383 o- Agreements on two ports | Tue 14 Aug | Dairen a free port; a naval base is shared
+      141 -o USSR declares war on Japan | Wed 8 Aug | Announced on the 8th, at war from the 9th
       161 == Soviet forces in Manchuria | 9 Aug – 3 May 1946
       161 == Soviet-Mongolian offensive | 9 Aug – 2 Sep
       403 == Japan surrenders | 15 Aug – 2 Sep
