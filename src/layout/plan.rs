@@ -75,6 +75,8 @@ pub(super) struct TrackPlan {
     pub(super) quiet: bool,
 }
 
+/// From this multiple of the farthest zoom on, a track has one row more than there.
+const FIRST_FURTHER: f64 = 4.0;
 /// Labels take at most so many rows at any zoom.
 pub(super) const MAX_ROWS: u16 = 8;
 /// Slots that are tried for a span before a new one is opened for it alone.
@@ -155,7 +157,28 @@ fn track_plans(
 /// The zoom at which a level beyond those of the farthest view opens: the first at four times that zoom, each further one
 /// at twice the one before, so that tracks hardly grow faster than their view empties.
 fn opens(level: u16, levels: u16, fit: &Fit) -> f64 {
-    if level < levels { 0.0 } else { fit.zoom * 4.0 * f64::from(1_u32 << (level - levels).min(31)) }
+    if level < levels { 0.0 } else { fit.zoom * FIRST_FURTHER * f64::from(1_u32 << (level - levels).min(31)) }
+}
+
+/// Where the label of a point may go in a track with so many rows at the farthest zoom, best first. None leaves the story.
+///
+/// A label on the left takes the room of an earlier event, so where the right will do by the time the first further row
+/// opens, the left opens only with it.
+pub(super) fn point_choices(item: &Item, rows: u16, fit: &Fit) -> Vec<Choice> {
+    let span = fit.view.span;
+    let inside = |secs: i64| clash::clear_from(secs, item.label.plus(LABEL_GAP));
+    let (right, left) = (inside(span.end.0 - item.anchor), inside(item.anchor - span.start.0));
+    let further = fit.zoom * FIRST_FURTHER;
+    let left_opens = if right <= further { further } else { 0.0 };
+    let mut choices = Vec::with_capacity(usize::from(MAX_ROWS) * 2);
+    for (side, from_zoom, side_opens) in [(Side::Right, right, 0.0), (Side::Left, left, left_opens)] {
+        choices.extend((0..MAX_ROWS).map(|level| Choice {
+            spot: Spot { level, side },
+            from_zoom,
+            opens: opens(level, rows, fit).max(side_opens),
+        }));
+    }
+    choices
 }
 
 /// Puts down what fits at the farthest zoom; a hair below it, so that rounding hides nothing there.
@@ -175,25 +198,7 @@ fn place_points(
     put(points, packed, fit);
     let rows = packed.levels.max(1);
     let widest = members.iter().map(|index| items[*index].label.near).fold(0.0, f64::max);
-    let choices = |index: usize| {
-        let item = &items[index];
-        let mut choices = Vec::with_capacity(usize::from(MAX_ROWS) * 2);
-        for side in [Side::Right, Side::Left] {
-            // The label must have room between its mark and the end of the story.
-            let span = fit.view.span;
-            let room =
-                if side == Side::Right { span.end.0 - item.anchor } else { item.anchor - span.start.0 };
-            let inside = clash::clear_from(room, item.label.plus(LABEL_GAP));
-            for level in 0..MAX_ROWS {
-                choices.push(Choice {
-                    spot: Spot { level, side },
-                    from_zoom: inside,
-                    opens: opens(level, rows, fit),
-                });
-            }
-        }
-        choices
-    };
+    let choices = |index: usize| point_choices(&items[index], rows, fit);
     let field = Field {
         items,
         clash: clash::points,

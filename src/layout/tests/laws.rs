@@ -5,8 +5,9 @@ use proptest::prelude::*;
 use super::support::{Case, cases};
 use crate::layout::clash::{self, Spot};
 use crate::layout::draw::EDGE_PX;
+use crate::layout::fit::Fit;
 use crate::layout::item::LABEL_GAP;
-use crate::layout::plan::Plan;
+use crate::layout::plan::{Plan, point_choices};
 use crate::layout::{PointMark, Scene, Side, TrackScene};
 use crate::scale::{Limits, Tier, Viewport};
 use crate::time::{TimePoint, TimeSpan};
@@ -159,38 +160,33 @@ fn is_reachable(plan: &Plan, index: usize, view: Viewport) -> bool {
     }
 }
 
-/// Why a point has no label at a zoom: a label at least as important that it would meet at this zoom or a closer one, or the
-/// end of the story.
-fn is_excused(plan: &Plan, index: usize, zoom: f64) -> bool {
+/// The farthest view of a plan, and how many rows the labels of a track take there.
+fn farthest(plan: &Plan, track: usize, width_px: f64) -> (Fit, u16) {
+    let view = Viewport { span: plan.fit, width_px };
+    let fit = Fit { view, zoom: view.px_per_sec(), tier: Tier::of(view, plan.compact) };
+    let of_track = plan.points.iter().zip(&plan.items).filter(|(_, item)| item.track == track);
+    let at_once = of_track.filter_map(|(placed, _)| placed.filter(|placed| placed.from_zoom <= fit.zoom));
+    (fit, at_once.map(|placed| placed.spot.level + 1).max().unwrap_or(1))
+}
+
+/// Why a point has no label at a zoom: at the spot that it waits for, or at every spot that is open, it would meet a label
+/// at least as important at this zoom or a closer one.
+fn is_excused(plan: &Plan, index: usize, zoom: f64, width_px: f64) -> bool {
     let item = &plan.items[index];
-    let blocked = |spot: Spot| {
-        let span = plan.fit;
-        let room =
-            if spot.side == Side::Right { span.end.0 - item.anchor } else { item.anchor - span.start.0 };
-        clash::clear_from(room, item.label.plus(LABEL_GAP)) > zoom
-            || plan.items.iter().enumerate().any(|(other, other_item)| {
-                other != index
-                    && other_item.track == item.track
-                    && other_item.importance >= item.importance
-                    && plan.points[other]
-                        .is_some_and(|there| clash::points(item, spot, other_item, there.spot) > zoom)
-            })
+    let meets = |spot: Spot| {
+        plan.items.iter().enumerate().any(|(other, other_item)| {
+            other != index
+                && other_item.track == item.track
+                && other_item.importance >= item.importance
+                && plan.points[other]
+                    .is_some_and(|there| clash::points(item, spot, other_item, there.spot) > zoom)
+        })
     };
-    if plan.points[index].is_some_and(|placed| blocked(placed.spot)) {
-        return true;
-    }
-    let rows = plan
-        .points
-        .iter()
-        .enumerate()
-        .filter(|(other, _)| plan.items[*other].track == item.track)
-        .filter_map(|(_, placed)| placed.filter(|placed| placed.from_zoom <= zoom))
-        .map(|placed| placed.spot.level + 1)
-        .max()
-        .unwrap_or(1);
-    // It waits for another row to open, since all that are open are taken.
-    let rows = plan.points[index].map_or(rows, |placed| rows.min(placed.spot.level));
-    [Side::Right, Side::Left].into_iter().all(|side| (0..rows).all(|level| blocked(Spot { level, side })))
+    let (fit, rows) = farthest(plan, item.track, width_px);
+    plan.points[index].is_some_and(|placed| meets(placed.spot))
+        || point_choices(item, rows, &fit)
+            .iter()
+            .all(|choice| choice.from_zoom > zoom || choice.opens > zoom || meets(choice.spot))
 }
 
 proptest! {
@@ -308,7 +304,7 @@ proptest! {
         for (index, item) in plan.items.iter().enumerate() {
             let is_point = item.standing && zoom < item.hangs_from;
             if is_point && plan.points[index].is_none_or(|placed| placed.from_zoom > zoom) {
-                prop_assert!(is_excused(&plan, index, zoom), "event {} has no label for no reason", item.event);
+                prop_assert!(is_excused(&plan, index, zoom, case.width_px), "event {} has no label for no reason", item.event);
             }
         }
     }

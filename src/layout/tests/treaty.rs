@@ -68,11 +68,11 @@ fn the_whole_story() {
       69 o
       705 == Mao in Moscow
     manchuria 154+130
-      90 o- Soviet-Mongolian offensive | 9 Aug
-      92 o- Japan surrenders | 15 Aug  1136 -o Railway handed over | 31 Dec
-      91 (3)  157 (2)  193 o- Soviet withdrawal complete | 3 May  652 o- Soviet-Northeast trade deal  1094 -o Port Arthur stay prolonged
-      96 __  99 __  116 __  355 o
+      90 o- Soviet-Mongolian offensive | 9 Aug  1136 -o Railway handed over | 31 Dec
+      91 (4)  157 (2)  193 o- Soviet withdrawal complete | 3 May  652 o- Soviet-Northeast trade deal  1094 -o Port Arthur stay prolonged
+      99 __  116 __  355 o
       90 == Soviet forces in Manchuria
+      96 == Railway run jointly on paper
       112 == Handover stalls
     mongolia 284+82
       92 o- Notes on Outer Mongolia | 14 Aug
@@ -110,14 +110,14 @@ fn august_1945_by_day() {
       81 == Second round in Moscow | 7–14 Aug
       beyond [3, 9]
     manchuria 128+263
-      383 o- Railway agreement | Tue 14 Aug | Shared for thirty years, then China’s
+      141 o- USSR declares war on Japan | Wed 8 Aug | Announced on the 8th, at war from the 9th
       383 o- Agreements on two ports | Tue 14 Aug | Dairen a free port; a naval base is shared
-      141 -o USSR declares war on Japan | Wed 8 Aug | Announced on the 8th, at war from the 9th
+      383 o- Railway agreement | Tue 14 Aug | Shared for thirty years, then China’s
       161 == Soviet forces in Manchuria | 9 Aug – 3 May 1946
+      765 == Railway run jointly on paper | 24 Aug – 31 Dec 1952
       161 == Soviet-Mongolian offensive | 9 Aug – 2 Sep
       403 == Japan surrenders | 15 Aug – 2 Sep
       1087 == Industry dismantled | c. Sep – c. May 1946
-      765 == Railway run jointly on paper | 24 Aug – 31 Dec 1952
       beyond [0, 9]
     mongolia 391+66
       383 o- Notes on Outer Mongolia | Tue 14 Aug | China to accept independence after a vote
