@@ -5,7 +5,7 @@
 mod support;
 
 use annals::load::{Diagnostic, LoadError, from_json};
-use annals::model::{Grade, Relation, Text, Timeline};
+use annals::model::{Grade, Relation, RelationGroup, Text, Timeline};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use support::{check_indices, treaty, treaty_bytes};
@@ -29,6 +29,20 @@ fn an_event_names_another_once_under_a_heading() {
         joined += views.iter().filter(|view| view.relations.len() > 1).count();
     }
     assert!(joined > 4, "the treaty has several such pairs, not {joined}");
+}
+
+/// Nothing is said to have led to what began before it. Background may lie within the time of a span.
+#[test]
+fn no_event_leads_to_an_earlier_one() {
+    let timeline = treaty();
+    for link in &timeline.links {
+        let (from, to) = (&timeline.events[link.from], &timeline.events[link.to]);
+        if link.relation.group_in_target() == RelationGroup::BecauseOf {
+            let (start, other) = (from.date.extent().start, to.date.extent());
+            let latest = if link.relation == Relation::ContextFor { other.end } else { other.start };
+            assert!(start <= latest, "{} {} {}", from.id, link.relation.id(), to.id);
+        }
+    }
 }
 
 /// Calls `see` with the path, the key and the value of every field below `value`.

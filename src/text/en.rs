@@ -178,7 +178,7 @@ impl Words for English {
         if query.is_empty() {
             "No event fits everything that is switched on.".to_owned()
         } else {
-            ["No event in what you kept mentions ", &self.quoted(query), "."].concat()
+            ["No event fits ", &self.quoted(query), "."].concat()
         }
     }
 
@@ -338,8 +338,8 @@ impl Words for English {
 
     fn group(&self, group: RelationGroup) -> &'static str {
         match group {
-            RelationGroup::BecauseOf => "Because of",
-            RelationGroup::LedTo => "Led to",
+            RelationGroup::BecauseOf => "Background",
+            RelationGroup::LedTo => "Outcomes",
             RelationGroup::TurnedAgainst => "Turned against it",
         }
     }
@@ -729,7 +729,7 @@ mod tests {
         6 of 57 events mention “railway”
         1 of 57 events mentions “railway”
         None of 57 events mention “railway”
-        No event in what you kept mentions “railway workers”.
+        No event fits “railway workers”.
         No event fits everything that is switched on.
         Search “railway” (6 events)
         No longer only Japan

@@ -138,7 +138,7 @@ pub trait Words: Sync {
         let words = relations.iter().map(|(relation, acts)| {
             if *acts { self.relation_forward(*relation) } else { self.relation_backward(*relation) }
         });
-        words.collect::<Vec<_>>().join(", ")
+        words.collect::<Vec<_>>().join("; ")
     }
     /// Heading of disputed points.
     fn sources_differ(&self) -> &'static str;

@@ -17,12 +17,13 @@ pub(super) fn panel(reader: &Reader, index: usize, sheet: bool) -> Html {
     let timeline = reader.timeline();
     let event = &timeline.events[index];
     let words = reader.locale.words();
-    let step = |by: i32, name: &'static str| {
-        let other = index.checked_add_signed(by as isize).and_then(|other| timeline.events.get(other));
-        let label = other.map(|other| reader.read(&other.label).text).unwrap_or_default();
-        let label = if by < 0 { words.previous(label) } else { words.next(label) };
+    // What the filter leaves out is passed over.
+    let stands = |other: &usize| reader.found.matches[*other];
+    let step = |other: Option<usize>, name: &'static str| {
+        let label = other.map(|other| reader.read(&timeline.events[other].label).text).unwrap_or_default();
+        let label = if name == "prev" { words.previous(label) } else { words.next(label) };
         html! {
-            <button type="button" class="btn sq" aria-label={label.clone()} title={label} disabled={other.is_none()} onclick={reader.on(Action::Step(by))}>
+            <button type="button" class="btn sq" aria-label={label.clone()} title={label} disabled={other.is_none()} onclick={reader.on(Action::Select(other))}>
                 { icon(name) }
             </button>
         }
@@ -49,8 +50,8 @@ pub(super) fn panel(reader: &Reader, index: usize, sheet: bool) -> Html {
             <header class="p-top">
                 <span class="p-pos">{ words.position(index + 1, timeline.events.len()) }</span>
                 <span class="p-nav">
-                    { step(-1, "prev") }
-                    { step(1, "next") }
+                    { step((0..index).rev().find(stands), "prev") }
+                    { step((index + 1..timeline.events.len()).find(stands), "next") }
                     <button type="button" class="btn sq" aria-label={words.close()} title={words.close()} onclick={reader.on(Action::Select(None))}>{ icon("close") }</button>
                 </span>
             </header>
@@ -75,8 +76,10 @@ fn head(reader: &Reader, event: &Event) -> Html {
     let track = &timeline.tracks[event.track];
     let themes: Vec<&str> =
         event.themes.iter().map(|theme| reader.read(&timeline.themes[*theme].name).text).collect();
-    let own = reader.read(&track.short).text;
-    let themes: Vec<&str> = themes.into_iter().filter(|theme| *theme != own).collect();
+    // A theme that is the thread itself says nothing more.
+    let own = [&track.name, &track.short].map(|name| reader.read(name).text);
+    let is_own = |theme: &str| own.iter().any(|own| own.eq_ignore_ascii_case(theme));
+    let themes: Vec<&str> = themes.into_iter().filter(|theme| !is_own(theme)).collect();
     let title = reader.read(&event.title);
     let minguo = if timeline.calendar.is_some() { text::minguo_date(&event.date) } else { String::new() };
     let disputed = event.date_disputed;

@@ -697,7 +697,7 @@ mod tests {
         </ul>
         </section>
         <section class="s-links">
-        <h4>Led to</h4>
+        <h4>Outcomes</h4>
         <ul>
         <li data-thread="2">
         <a href="#event-offensive">
