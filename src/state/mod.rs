@@ -162,8 +162,6 @@ pub enum Action {
     Open(Address),
     /// Choose an event and show its detail; `None` closes it.
     Select(Option<usize>),
-    /// Choose the event so many places later in time.
-    Step(i32),
     /// Make the event the tab stop of the chart, bring it into view and focus it.
     MoveCursor(usize),
     /// The event got focus by other means.
@@ -269,15 +267,6 @@ impl AppState {
         match action {
             Action::Open(address) => self.open(&address),
             Action::Select(event) => self.select(event),
-            Action::Step(by) => {
-                let count = self.timeline.events.len() as i64;
-                if let Some(current) = self.view.selection {
-                    let wanted = current as i64 + i64::from(by);
-                    if (0..count).contains(&wanted) {
-                        self.select(Some(wanted as usize));
-                    }
-                }
-            }
             Action::MoveCursor(event) => {
                 self.ui.cursor = Some(event);
                 self.reveal(event);

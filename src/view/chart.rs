@@ -140,19 +140,20 @@ fn strip<'a>(reader: &'a Reader, scene: &'a Scene) -> impl Iterator<Item = Html>
         let words = html! {
             <>
                 <b lang={label.lang.to_owned()}>{label.text}</b>
-                <span aria-hidden={era.event.is_some()}>{reader.read(&era.dates).text}</span>
+                <span>{reader.read(&era.dates).text}</span>
             </>
         };
         // The first box of an event is its control; the others lead to it as well.
         let inside = match era.event {
             Some(event) => {
-                let id = &reader.timeline().events[event].id;
+                let told = &reader.timeline().events[event];
+                let id = &told.id;
                 let first = !std::mem::replace(&mut named[event], true);
                 let stop = if first { tab_index(event, tab_stop) } else { "-1" };
                 html! {
                     <a class="st" href={reader.href(event)} data-event-id={id} tabindex={stop} aria-current={reader.current(event)} draggable="false">
                         { words }
-                        { rest_of_name(reader, event) }
+                        <span class="sr">{[", ", reader.read(&told.label).text].concat()}</span>
                     </a>
                 }
             }

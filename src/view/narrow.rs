@@ -11,7 +11,7 @@ use super::masthead::{Form, filter_bar, masthead};
 use super::overview::overview;
 use super::panel::panel;
 use super::wide::no_match;
-use crate::model::{Era, EraField};
+use crate::model::{Era, EraField, Timeline};
 use crate::state::Action;
 use crate::text::{self, Words as _};
 use crate::time::{DAY, TimePoint, TimeSpan};
@@ -104,24 +104,20 @@ fn zone(reader: &Reader, at: TimePoint) -> &'static str {
     }
 }
 
-/// The strands that run on a day, beside a row; `starting` begins in this row.
-fn braid(reader: &Reader, at: TimePoint, starting: Option<usize>) -> Html {
+/// The strands that run on a day beside the row of an event, or beside a row before it; in its own row it begins.
+fn braid(reader: &Reader, at: TimePoint, row: usize, own: bool) -> Html {
     let timeline = reader.timeline();
     let strands = (0..timeline.tracks.len().min(STRANDS)).map(|track| {
-        let runs = timeline.events.iter().enumerate().any(|(index, event)| {
-            event.track == track
-                && reader.found.matches[index]
-                && Some(index) != starting
-                && event.date.is_interval()
-                && timeline.era_of(index).is_none()
-                && event.date.extent().contains(at)
-                && event.date.extent().start < at
-        });
-        let begins = starting.is_some_and(|index| {
+        let is_strand = |index: usize| {
             let event = &timeline.events[index];
             event.track == track && event.date.is_interval() && timeline.era_of(index).is_none()
+        };
+        let runs = (0..row).any(|index| {
+            is_strand(index)
+                && reader.found.matches[index]
+                && timeline.events[index].date.extent().contains(at)
         });
-        let class = class_list(&[("on", runs), ("st", begins && !runs)]);
+        let class = class_list(&[("on", runs), ("st", own && is_strand(row) && !runs)]);
         html! { <i key={track} {class} data-thread={thread(track)}></i> }
     });
     html! { <span class="br" aria-hidden="true">{ for strands }</span> }
@@ -131,9 +127,18 @@ fn edge(era: &Era, reader: &Reader, starts: bool) -> Html {
     let words = reader.locale.words();
     let name = reader.read(&era.label).text;
     let text = if starts { name.to_owned() } else { words.era_ended(name) };
-    let class = class_list(&[("v-edge", true), ("one", era.field == EraField::Hatched && starts)]);
+    let class = class_list(&[("v-edge", true), ("one", era.field == EraField::Hatched)]);
     let key = [&*era.id, if starts { "-starts" } else { "-ends" }].concat();
     html! { <li {key} {class}><span>{text}</span></li> }
+}
+
+/// Where eras begin, and where those end that no other follows: below the events of their last day, which ended them. With
+/// each, the time that a row must have reached to stand below it, and whether it is a beginning.
+fn edges(timeline: &Timeline) -> Vec<(TimePoint, &Era, bool)> {
+    let follows = |era: &Era| timeline.eras.iter().any(|other| other.span.start == era.span.end);
+    let starts = timeline.eras.iter().map(|era| (era.span.start, era, true));
+    let ends = timeline.eras.iter().filter(|era| !follows(era));
+    starts.chain(ends.map(|era| (TimePoint(era.span.end.0 + DAY), era, false))).collect()
 }
 
 fn rows(reader: &Reader) -> Vec<Html> {
@@ -143,7 +148,7 @@ fn rows(reader: &Reader) -> Vec<Html> {
     let mut rows = Vec::new();
     let mut year = None;
     let mut last: Option<TimePoint> = None;
-    let mut open_eras = vec![false; timeline.eras.len()];
+    let mut edges = edges(timeline);
     for (index, event) in timeline.events.iter().enumerate() {
         if !reader.found.matches[index] {
             continue;
@@ -155,7 +160,7 @@ fn rows(reader: &Reader) -> Vec<Html> {
             let minguo = if timeline.calendar.is_some() { text::minguo_year(civil) } else { String::new() };
             rows.push(html! {
                 <li key={format!("y{}", civil.year)} class={class_list(&[("v-y", true), (zone(reader, TimePoint(at.0 - DAY)), true)])}>
-                    { braid(reader, at, None) }
+                    { braid(reader, at, index, false) }
                     <h2>{text::year_name(civil.year, reader.locale)}{" "}<span lang="zh-Hant">{minguo}</span></h2>
                 </li>
             });
@@ -165,15 +170,14 @@ fn rows(reader: &Reader) -> Vec<Html> {
             let months = ((at.0 - before.0) as f64 / DAY as f64 / 30.4).round() as usize;
             let middle = TimePoint(before.0 + (at.0 - before.0) / 2);
             rows.push(html! {
-                <li key={["g", &event.id].concat()} class={class_list(&[("v-gap", true), (zone(reader, middle), true)])}>{ braid(reader, middle, None) }<span>{words.months(months)}</span></li>
+                <li key={["g", &event.id].concat()} class={class_list(&[("v-gap", true), (zone(reader, middle), true)])}>{ braid(reader, middle, index, false) }<span>{words.months(months)}</span></li>
             });
         }
-        for (place, era) in timeline.eras.iter().enumerate() {
-            if !open_eras[place] && era.span.start <= at {
-                open_eras[place] = true;
-                rows.push(edge(era, reader, true));
-            }
-        }
+        edges.retain(|(from, era, starts)| {
+            let due = *from <= at;
+            rows.extend(due.then(|| edge(era, reader, *starts)));
+            !due
+        });
         last = Some(at);
         let selected = reader.state.view.selection == Some(index);
         let class = class_list(&[
@@ -188,7 +192,7 @@ fn rows(reader: &Reader) -> Vec<Html> {
         let disputed = event.date_disputed;
         rows.push(html! {
             <li key={&event.id} {class} data-thread={thread(event.track)} data-style={style}>
-                { braid(reader, at, Some(index)) }
+                { braid(reader, at, index, true) }
                 <a href={reader.href(index)} data-event-id={&event.id} tabindex={if tab_stop == Some(index) { "0" } else { "-1" }} aria-current={reader.current(index)}>
                     { mark(event.track) }
                     <b>{ reader.html(&event.label) }</b>
@@ -198,14 +202,8 @@ fn rows(reader: &Reader) -> Vec<Html> {
             </li>
         });
     }
-    let ends = timeline
-        .eras
-        .iter()
-        .filter(|era| !timeline.eras.iter().any(|other| other.span.start == era.span.end));
-    if let Some(era) =
-        ends.max_by_key(|era| era.span.end).filter(|era| last.is_some_and(|last| last >= era.span.end))
-    {
-        rows.push(edge(era, reader, false));
-    }
+    // An era that ends on the day of the last event ends below it.
+    let closing = edges.iter().filter(|(from, ..)| last.is_some_and(|last| *from <= TimePoint(last.0 + DAY)));
+    rows.extend(closing.map(|(_, era, starts)| edge(era, reader, *starts)));
     rows
 }

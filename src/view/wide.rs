@@ -89,14 +89,14 @@ pub(super) fn wide(reader: &Reader, room: Room, plan: Option<&Plan>, span: TimeS
     let state = &reader.state;
     let words = reader.locale.words();
     let Room { compact, .. } = room;
-    let stage = match plan {
-        None => html! { <div></div> },
-        Some(_) if reader.is_empty() => no_match(reader),
+    let (stage, tall) = match plan {
+        None => (html! { <div></div> }, false),
+        Some(_) if reader.is_empty() => (no_match(reader), false),
         Some(plan) => {
             let viewport = Viewport { span, width_px: room.plot_width() };
             let scene = plan.scene(viewport);
             let axis = axis(viewport, scene.tier, chart::flag_range(reader, viewport));
-            chart(reader, &scene, &axis, viewport)
+            (chart(reader, &scene, &axis, viewport), scene.height > room.lanes_height() + 0.5)
         }
     };
     let key = match state.view.moment {
@@ -111,7 +111,7 @@ pub(super) fn wide(reader: &Reader, room: Room, plan: Option<&Plan>, span: TimeS
         <div class={class_list(&[("frame", true), ("compact", compact), ("open", state.view.selection.is_some())])}>
             { masthead(reader, if compact { Form::Compact } else { Form::Wide }) }
             { filter_bar(reader, false) }
-            <main class="main" ref={reader.spots.main.clone()}><div class="stage-box">{ stage }</div></main>
+            <main class="main" ref={reader.spots.main.clone()}><div class={class_list(&[("stage-box", true), ("tall", tall)])}>{ stage }</div></main>
             <div class="side">{ for state.view.selection.map(|event| panel(reader, event, false)) }</div>
             <footer class="foot">
                 <div class="zoom" role="toolbar" aria-label={words.zoom_group()}>
