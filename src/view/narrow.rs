@@ -11,7 +11,7 @@ use super::masthead::{Form, filter_bar, masthead};
 use super::overview::overview;
 use super::panel::panel;
 use super::wide::no_match;
-use crate::model::{Era, EraField, Timeline};
+use crate::model::{Era, EraField};
 use crate::state::Action;
 use crate::text::{self, Words as _};
 use crate::time::{DAY, TimePoint, TimeSpan};
@@ -19,6 +19,9 @@ use crate::web;
 
 /// A gap longer than this is drawn as one, in days.
 const GAP_DAYS: i64 = 75;
+
+/// Height of the year that stays at the top of the list.
+const YEAR_PX: i32 = 44;
 
 /// The braid has room for so many tracks.
 const STRANDS: usize = 6;
@@ -66,12 +69,12 @@ pub(super) fn show(reader: &Reader, span: TimeSpan) {
     }
 }
 
-/// Scrolls so that the row of an event stands near the top, above the sheet.
+/// Scrolls so that the row of an event stands at the top, under its year and above the sheet.
 pub(super) fn scroll_to(reader: &Reader, event: usize) {
     let Some(list) = reader.spots.list.cast::<Element>() else { return };
     if let Ok(Some(row)) = list.query_selector(&reader.control(event)) {
         let by = row.get_bounding_client_rect().top() - list.get_bounding_client_rect().top();
-        list.set_scroll_top(list.scroll_top() + by.round() as i32 - list.client_height() / 8);
+        list.set_scroll_top(list.scroll_top() + by.round() as i32 - YEAR_PX);
     }
 }
 
@@ -132,13 +135,19 @@ fn edge(era: &Era, reader: &Reader, starts: bool) -> Html {
     html! { <li {key} {class}><span>{text}</span></li> }
 }
 
-/// Where eras begin, and where those end that no other follows: below the events of their last day, which ended them. With
-/// each, the time that a row must have reached to stand below it, and whether it is a beginning.
-fn edges(timeline: &Timeline) -> Vec<(TimePoint, &Era, bool)> {
-    let follows = |era: &Era| timeline.eras.iter().any(|other| other.span.start == era.span.end);
-    let starts = timeline.eras.iter().map(|era| (era.span.start, era, true));
-    let ends = timeline.eras.iter().filter(|era| !follows(era));
-    starts.chain(ends.map(|era| (TimePoint(era.span.end.0 + DAY), era, false))).collect()
+/// The edges of eras after one row, if there is one, and until another: where they begin, and where those end that no other
+/// follows, below the events of their last day, which ended them.
+fn edges(reader: &Reader, rows: &mut Vec<Html>, after: Option<TimePoint>, until: TimePoint) {
+    let eras = &reader.timeline().eras;
+    for era in eras {
+        let TimeSpan { start, end } = era.span;
+        let ends = !eras.iter().any(|other| other.span.start == end);
+        for (at, starts, stands) in [(start, true, true), (TimePoint(end.0 + DAY), false, ends)] {
+            if stands && at <= until && after.is_none_or(|after| at > after) {
+                rows.push(edge(era, reader, starts));
+            }
+        }
+    }
 }
 
 fn rows(reader: &Reader) -> Vec<Html> {
@@ -148,7 +157,6 @@ fn rows(reader: &Reader) -> Vec<Html> {
     let mut rows = Vec::new();
     let mut year = None;
     let mut last: Option<TimePoint> = None;
-    let mut edges = edges(timeline);
     for (index, event) in timeline.events.iter().enumerate() {
         if !reader.found.matches[index] {
             continue;
@@ -173,11 +181,7 @@ fn rows(reader: &Reader) -> Vec<Html> {
                 <li key={["g", &event.id].concat()} class={class_list(&[("v-gap", true), (zone(reader, middle), true)])}>{ braid(reader, middle, index, false) }<span>{words.months(months)}</span></li>
             });
         }
-        edges.retain(|(from, era, starts)| {
-            let due = *from <= at;
-            rows.extend(due.then(|| edge(era, reader, *starts)));
-            !due
-        });
+        edges(reader, &mut rows, last, at);
         last = Some(at);
         let selected = reader.state.view.selection == Some(index);
         let class = class_list(&[
@@ -203,7 +207,8 @@ fn rows(reader: &Reader) -> Vec<Html> {
         });
     }
     // An era that ends on the day of the last event ends below it.
-    let closing = edges.iter().filter(|(from, ..)| last.is_some_and(|last| *from <= TimePoint(last.0 + DAY)));
-    rows.extend(closing.map(|(_, era, starts)| edge(era, reader, *starts)));
+    if let Some(at) = last {
+        edges(reader, &mut rows, last, TimePoint(at.0 + DAY));
+    }
     rows
 }

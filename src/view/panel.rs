@@ -17,13 +17,17 @@ pub(super) fn panel(reader: &Reader, index: usize, sheet: bool) -> Html {
     let timeline = reader.timeline();
     let event = &timeline.events[index];
     let words = reader.locale.words();
-    // What the filter leaves out is passed over.
-    let stands = |other: &usize| reader.found.matches[*other];
-    let step = |other: Option<usize>, name: &'static str| {
-        let label = other.map(|other| reader.read(&timeline.events[other].label).text).unwrap_or_default();
-        let label = if name == "prev" { words.previous(label) } else { words.next(label) };
+    let step = |by: isize, name: &'static str| {
+        // What the filter leaves out is passed over.
+        let mut other = index.checked_add_signed(by);
+        while other.is_some_and(|other| reader.found.matches.get(other) == Some(&false)) {
+            other = other.and_then(|other| other.checked_add_signed(by));
+        }
+        let event = other.and_then(|other| timeline.events.get(other));
+        let label = event.map(|event| reader.read(&event.label).text).unwrap_or_default();
+        let label = if by < 0 { words.previous(label) } else { words.next(label) };
         html! {
-            <button type="button" class="btn sq" aria-label={label.clone()} title={label} disabled={other.is_none()} onclick={reader.on(Action::Select(other))}>
+            <button type="button" class="btn sq" aria-label={label.clone()} title={label} disabled={event.is_none()} onclick={reader.on(Action::Select(other))}>
                 { icon(name) }
             </button>
         }
@@ -50,8 +54,8 @@ pub(super) fn panel(reader: &Reader, index: usize, sheet: bool) -> Html {
             <header class="p-top">
                 <span class="p-pos">{ words.position(index + 1, timeline.events.len()) }</span>
                 <span class="p-nav">
-                    { step((0..index).rev().find(stands), "prev") }
-                    { step((index + 1..timeline.events.len()).find(stands), "next") }
+                    { step(-1, "prev") }
+                    { step(1, "next") }
                     <button type="button" class="btn sq" aria-label={words.close()} title={words.close()} onclick={reader.on(Action::Select(None))}>{ icon("close") }</button>
                 </span>
             </header>

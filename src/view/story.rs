@@ -48,7 +48,7 @@ pub fn Story(props: &StoryProps) -> Html {
             </p>
             <noscript><p class="story-note">{words.no_script()}</p></noscript>
             <div class="story-cols">
-                <nav class="toc" aria-labelledby="toc"><h2 id="toc">{words.contents()}</h2><ol>{ for contents }</ol></nav>
+                <nav class="toc" aria-labelledby="toc"><h2 id="toc">{words.contents()}</h2><ol>{ for contents }</ol><p>{words.print_note()}</p></nav>
                 // Here the first screen has all it needs, and the line is free for the app while the rest arrives.
                 <link rel="modulepreload" href={script.clone()} fetchpriority="low" />
                 <link rel="preload" href={module.clone()} as="fetch" type="application/wasm" crossorigin="anonymous" fetchpriority="low" />
@@ -497,6 +497,7 @@ mod tests {
         </ol>
         </li>
         </ol>
+        <p>Dates follow the documents. Where sources differ, the event says so.</p>
         </nav>
         <link rel="modulepreload" href="./app.js" fetchpriority="low">
         <link rel="preload" href="./app.wasm" as="fetch" type="application/wasm" crossorigin="anonymous" fetchpriority="low">

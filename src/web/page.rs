@@ -26,7 +26,7 @@ pub enum Ask {
     Locate,
     /// To put a text on the clipboard.
     Copy,
-    /// To wait until the fonts of the chart are there, or will not come.
+    /// To wait until the fonts of the chart are there, or will not come; never answered if they are there already.
     Fonts,
 }
 
