@@ -9,6 +9,8 @@ use super::plan::{MAX_ROWS, TrackPlan};
 pub(super) struct Metrics {
     /// A row of labels at its lowest.
     pub(super) row: f64,
+    /// The same where a view has more than fits.
+    pub(super) tight_row: f64,
     /// A span with its caption.
     pub(super) slot: f64,
     pub(super) pad_top: f64,
@@ -40,6 +42,7 @@ impl Metrics {
         if compact {
             Self {
                 row: 16.0,
+                tight_row: 15.0,
                 slot: 17.0,
                 pad_top: 3.0,
                 pad_bottom: 2.0,
@@ -51,6 +54,7 @@ impl Metrics {
         } else {
             Self {
                 row: 24.0,
+                tight_row: 20.0,
                 slot: 24.0,
                 pad_top: 4.0,
                 pad_bottom: 3.0,

@@ -204,22 +204,23 @@ impl Plan {
     }
 
     /// Near views give each row room for a second line, if that keeps all tracks within the height. What is too high with
-    /// the lowest rows does without the margins.
+    /// the lowest rows does without the margins, and then moves its rows and spans together as far as their text allows.
     fn row_height(&self, in_view: &[InView], tier: Tier) -> (f64, Metrics) {
         let mut metrics = Metrics::of(self.compact);
         let is_high = |row: f64, metrics: Metrics| {
             self.natural_heights(in_view, row, metrics).iter().sum::<f64>() > self.height_px
         };
         let mut row = if tier == Tier::Near { MAX_ROW } else { metrics.row };
-        while is_high(row, metrics) {
-            if row > metrics.row {
-                row -= 1.0;
-                continue;
+        while row > metrics.tight_row && is_high(row, metrics) {
+            if row <= metrics.row {
+                metrics.pad_top = 2.0;
+                metrics.pad_bottom = 0.0;
+                metrics.empty = metrics.quiet;
+                metrics.slot -= 0.75;
+                // A count under a label keeps its distance.
+                metrics.lift += 0.5;
             }
-            metrics.pad_top = 2.0;
-            metrics.pad_bottom = 0.0;
-            metrics.empty = metrics.quiet;
-            break;
+            row -= 1.0;
         }
         (row, metrics)
     }

@@ -134,7 +134,7 @@ fn item(
         let below =
             if input.compact || gloss.is_empty() { 0.0 } else { measurer.width(&gloss, Font::Gloss) + slack };
         let far = name + dated(&date_far);
-        let caption = measurer.width(&text, caption_font) + slack;
+        let caption = if interval { measurer.width(&text, caption_font) + slack } else { 0.0 };
         (
             Widths { far, near: (name + dated(&date_near)).max(far).max(below) },
             Widths { far: caption, near: caption + dated(&date_near) },

@@ -84,7 +84,7 @@ pub(super) fn collisions(track: &TrackScene) -> Vec<String> {
             }
         }
         for count in &track.counts {
-            let reach = if track.row_height < 24.0 { COUNT_REACH_COMPACT } else { COUNT_REACH };
+            let reach = if track.row_height < 20.0 { COUNT_REACH_COMPACT } else { COUNT_REACH };
             if (count.y - a.y).abs() < reach - HAIR
                 && count.x + 12.0 > a_label.x0
                 && count.x - 12.0 < a_label.x1
