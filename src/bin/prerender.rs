@@ -53,7 +53,11 @@ fn run() -> Fallible<()> {
     let title = timeline.title.best(locale.tag()).text.to_owned();
     let description = timeline.deck.best(locale.tag()).text.to_owned();
     let schema = schema(&timeline, locale).to_string();
-    let app = [built(&staging, ".js", &["annals"])?, built(&staging, ".wasm", &["annals"])?];
+    let app = [
+        built(&staging, ".js", &["annals"])?,
+        built(&staging, ".wasm", &["annals"])?,
+        built(&staging, ".js", &["boot"])?,
+    ];
     let story = render::<Story>(StoryProps { timeline: Rc::new(timeline), locale, app })?;
     let texts = texts(&story);
     let data = data(packed, &texts);

@@ -109,6 +109,8 @@ struct Reading {
     room: Option<Room>,
     /// Made anew when it does not fit any more.
     plan: Option<Plan>,
+    /// The chosen event for which it was made.
+    planned: Option<usize>,
     /// The stretch of time whose rows are in view in the narrow form.
     seen: TimeSpan,
     /// What the live region says.
@@ -340,6 +342,7 @@ impl Reading {
             frame: (0.0, 0.0),
             room: None,
             plan: None,
+            planned: None,
             seen: reader.state.limits.fit,
             said: String::new(),
             done: Done::default(),
@@ -357,7 +360,11 @@ impl Reading {
                     return false;
                 }
                 let refiltered = state.view.filter != before.view.filter;
-                if refiltered || state.view.selection != before.view.selection {
+                // A detail that opens or closes changes the room, for which the chart is planned in its turn: until then
+                // it stays, so that the detail is there at once.
+                let chosen = state.view.selection;
+                let turns = self.room.is_some() && self.planned.is_some() != chosen.is_some();
+                if refiltered || (self.planned != chosen && !turns) {
                     self.plan = None;
                 }
                 self.glide.aim(state.view.span, state.ui.glide);
@@ -401,6 +408,7 @@ impl Reading {
         self.reader.spots.shown.set(Some(shown));
         if let (None, Some(room)) = (&self.plan, self.room.filter(|room| room.main.0 > 0.0)) {
             self.plan = Some(wide::plan(&self.reader, room));
+            self.planned = self.reader.state.view.selection;
         }
         true
     }

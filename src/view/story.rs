@@ -19,8 +19,8 @@ pub struct StoryProps {
     pub timeline: Rc<Timeline>,
     /// The language of the page.
     pub locale: Locale,
-    /// Addresses of the app: its script, and its WebAssembly.
-    pub app: [String; 2],
+    /// Addresses of the app: its script, its WebAssembly, and the script that starts it.
+    pub app: [String; 3],
 }
 
 /// The whole story: contents, years, events with all that is known of them, sources.
@@ -31,7 +31,7 @@ pub fn Story(props: &StoryProps) -> Html {
     let years = years(page.timeline);
     let contents = years.iter().map(|year| page.contents_of(year));
     let sections = years.iter().map(|year| page.year(year));
-    let [script, module] = &props.app;
+    let [script, module, boot] = &props.app;
     html! {
         <>
             <header class="mast">
@@ -52,6 +52,7 @@ pub fn Story(props: &StoryProps) -> Html {
                 // Here the first screen has all it needs, and the line is free for the app while the rest arrives.
                 <link rel="modulepreload" href={script.clone()} fetchpriority="low" />
                 <link rel="preload" href={module.clone()} as="fetch" type="application/wasm" crossorigin="anonymous" fetchpriority="low" />
+                <link rel="modulepreload" href={boot.clone()} fetchpriority="low" />
                 <main class="years">{ for sections }</main>
             </div>
             <footer class="story-foot">
@@ -429,8 +430,11 @@ mod tests {
     }
 
     fn render(timeline: Rc<Timeline>) -> String {
-        let props =
-            StoryProps { timeline, locale: Locale::En, app: ["./app.js", "./app.wasm"].map(str::to_owned) };
+        let props = StoryProps {
+            timeline,
+            locale: Locale::En,
+            app: ["./app.js", "./app.wasm", "./boot.js"].map(str::to_owned),
+        };
         let renderer = yew::LocalServerRenderer::<Story>::with_props(props).hydratable(false);
         match pin!(renderer.render()).poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(html) => html,
@@ -501,6 +505,7 @@ mod tests {
         </nav>
         <link rel="modulepreload" href="./app.js" fetchpriority="low">
         <link rel="preload" href="./app.wasm" as="fetch" type="application/wasm" crossorigin="anonymous" fetchpriority="low">
+        <link rel="modulepreload" href="./boot.js" fetchpriority="low">
         "##);
     }
 
