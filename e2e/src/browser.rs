@@ -358,13 +358,7 @@ impl Browser {
     /// # Errors
     /// Where a point is outside.
     pub fn drag(&self, from: (i64, i64), to: (i64, i64)) -> Result<()> {
-        let mut actions = vec![move_to(from.0, from.1, 0), json!({ "type": "pointerDown", "button": 0 })];
-        for step in 1..=5 {
-            let part = |a: i64, b: i64| a + (b - a) * step / 5;
-            actions.push(move_to(part(from.0, to.0), part(from.1, to.1), 20));
-        }
-        actions.push(json!({ "type": "pointerUp", "button": 0 }));
-        self.act(&json!([mouse(&json!(actions))]))
+        self.act(&json!([mouse(&slide(from, to))]))
     }
 
     /// Clicks a point with the mouse.

@@ -156,7 +156,7 @@ fn a_phone_reads_downward_with_a_sheet() -> Result<()> {
     page.wait_for_app()?;
     assert_eq!(page.count(".vtl [data-event-id]")?, 57);
     page.click(".vtl [data-event-id='yalta-far-east-agreement']")?;
-    page.wait_for(".sheet-up[data-detail]")?;
+    page.wait_for(".phone [data-detail]")?;
     let overflow = page.value("document.documentElement.scrollWidth > innerWidth")?;
     assert_eq!(overflow, false, "nothing may scroll sideways");
     page.assert_quiet()

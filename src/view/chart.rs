@@ -153,7 +153,7 @@ fn strip<'a>(reader: &'a Reader, scene: &'a Scene) -> impl Iterator<Item = Html>
                 html! {
                     <a class="st" href={reader.href(event)} data-event-id={id} tabindex={stop} aria-current={reader.current(event)} draggable="false">
                         { words }
-                        <span class="sr">{[", ", reader.read(&told.label).text].concat()}</span>
+                        <span class="sr">{", "}{ reader.html(&told.label) }</span>
                     </a>
                 }
             }

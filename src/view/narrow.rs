@@ -140,12 +140,13 @@ fn edge(era: &Era, reader: &Reader, starts: bool) -> Html {
 fn edges(reader: &Reader, rows: &mut Vec<Html>, after: Option<TimePoint>, until: TimePoint) {
     let eras = &reader.timeline().eras;
     for era in eras {
+        let due = |at: TimePoint| at <= until && after.is_none_or(|after| at > after);
         let TimeSpan { start, end } = era.span;
-        let ends = !eras.iter().any(|other| other.span.start == end);
-        for (at, starts, stands) in [(start, true, true), (TimePoint(end.0 + DAY), false, ends)] {
-            if stands && at <= until && after.is_none_or(|after| at > after) {
-                rows.push(edge(era, reader, starts));
-            }
+        if due(start) {
+            rows.push(edge(era, reader, true));
+        }
+        if due(TimePoint(end.0 + DAY)) && !eras.iter().any(|other| other.span.start == end) {
+            rows.push(edge(era, reader, false));
         }
     }
 }

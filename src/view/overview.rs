@@ -133,7 +133,7 @@ pub(super) fn overview(reader: &Reader, window: TimeSpan, low: bool) -> Html {
                     aria-valuemax="100"
                     aria-valuenow={Short(now)}
                     aria-valuetext={value}
-                    data-style={["left:", &percent(share(window.start)), ";width:", &percent(room)].concat()}
+                    data-style={["--at:", &Short(share(window.start)).to_string(), ";width:", &percent(room)].concat()}
                     onkeydown={reader.hear(on_key)}
                 >
                     <i data-grip="start"></i>

@@ -43,7 +43,7 @@ pub(super) fn panel(reader: &Reader, index: usize, sheet: bool) -> Html {
     html! {
         <aside
             key="panel"
-            class={class_list(&[("panel", true), ("sheet-up", sheet)])}
+            class="panel"
             data-detail=""
             data-event-id={&event.id}
             data-detent={detent}
@@ -78,12 +78,11 @@ pub(super) fn panel(reader: &Reader, index: usize, sheet: bool) -> Html {
 fn head(reader: &Reader, event: &Event) -> Html {
     let timeline = reader.timeline();
     let track = &timeline.tracks[event.track];
-    let themes: Vec<&str> =
-        event.themes.iter().map(|theme| reader.read(&timeline.themes[*theme].name).text).collect();
     // A theme that is the thread itself says nothing more.
-    let own = [&track.name, &track.short].map(|name| reader.read(name).text);
-    let is_own = |theme: &str| own.iter().any(|own| own.eq_ignore_ascii_case(theme));
-    let themes: Vec<&str> = themes.into_iter().filter(|theme| !is_own(theme)).collect();
+    let is_own = |theme: &str| [&track.name, &track.short].iter().any(|own| reader.read(own).text == theme);
+    let mut themes: Vec<&str> =
+        event.themes.iter().map(|theme| reader.read(&timeline.themes[*theme].name).text).collect();
+    themes.retain(|theme| !is_own(theme));
     let title = reader.read(&event.title);
     let minguo = if timeline.calendar.is_some() { text::minguo_date(&event.date) } else { String::new() };
     let disputed = event.date_disputed;

@@ -111,7 +111,7 @@ pub(super) fn wide(reader: &Reader, room: Room, plan: Option<&Plan>, span: TimeS
         <div class={class_list(&[("frame", true), ("compact", compact), ("open", state.view.selection.is_some())])}>
             { masthead(reader, if compact { Form::Compact } else { Form::Wide }) }
             { filter_bar(reader, false) }
-            <main class="main" ref={reader.spots.main.clone()}><div class={class_list(&[("stage-box", true), ("tall", tall)])}>{ stage }</div></main>
+            <main class="main" ref={reader.spots.main.clone()}><div class={if tall { "stage-box tall" } else { "stage-box" }}>{ stage }</div></main>
             <div class="side">{ for state.view.selection.map(|event| panel(reader, event, false)) }</div>
             <footer class="foot">
                 <div class="zoom" role="toolbar" aria-label={words.zoom_group()}>

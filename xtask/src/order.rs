@@ -37,7 +37,10 @@ pub(crate) fn by_likeness(module: &[u8]) -> Result<Vec<u8>> {
     let found: Vec<Result<_>> = std::thread::scope(|scope| {
         let parts = beginnings.chunks(beginnings.len().div_ceil(threads).max(1));
         let running: Vec<_> = parts.map(|part| scope.spawn(|| best_of(part))).collect();
-        running.into_iter().filter_map(|one| one.join().ok()).collect()
+        running
+            .into_iter()
+            .map(|one| one.join().unwrap_or_else(|_| Err("a thread of the search broke off".to_owned())))
+            .collect()
     });
     let found = found.into_iter().collect::<Result<Vec<_>>>()?;
     Ok(found.into_iter().flatten().min().map_or_else(|| module.to_vec(), |(_, _, module)| module))
