@@ -552,6 +552,30 @@ fn on_a_phone_the_chosen_event_is_in_view_above_the_sheet() -> Result<()> {
 }
 
 #[test]
+fn a_detail_is_over_the_chart_at_once_and_in_its_way_no_longer() -> Result<()> {
+    let page = visit("")?;
+    page.wait_for_app()?;
+    let lies_in = |what: &str| format!("!!document.elementFromPoint(1300, 450).closest('{what}')");
+    assert_eq!(page.value(&lies_in(".stage"))?, true, "nothing lies over the chart");
+    let at_once = page.run(&format!(
+        "document.querySelector('.lanes [data-event-id]').click();
+         return new Promise(done => {{
+           const look = () => document.querySelector('[data-detail]') ? done({}) : requestAnimationFrame(look);
+           look();
+         }})",
+        lies_in("[data-detail]")
+    ))?;
+    assert_eq!(at_once, true, "the detail is seen as soon as it is there");
+    let beside = "document.querySelector('.main').getBoundingClientRect().right
+                  <= document.querySelector('[data-detail]').getBoundingClientRect().left";
+    page.wait_until(beside)?;
+    page.wait_for(".is-sel")?;
+    page.press(&["Escape"])?;
+    page.wait_until(&lies_in(".stage"))?;
+    page.assert_quiet()
+}
+
+#[test]
 fn the_sheet_follows_a_finger_on_its_grip() -> Result<()> {
     let page = visit_as(&Look::sized(500, 844), Hosting::default(), "#event-treaty-signed")?;
     page.wait_for_app()?;

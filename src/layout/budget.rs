@@ -42,7 +42,7 @@ impl Metrics {
         if compact {
             Self {
                 row: 16.0,
-                tight_row: 15.0,
+                tight_row: 16.0,
                 slot: 17.0,
                 pad_top: 3.0,
                 pad_bottom: 2.0,

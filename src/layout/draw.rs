@@ -211,16 +211,22 @@ impl Plan {
             self.natural_heights(in_view, row, metrics).iter().sum::<f64>() > self.height_px
         };
         let mut row = if tier == Tier::Near { MAX_ROW } else { metrics.row };
-        while row > metrics.tight_row && is_high(row, metrics) {
-            if row <= metrics.row {
+        while is_high(row, metrics) {
+            if row > metrics.row {
+                row -= 1.0;
+            } else if metrics.pad_bottom > 0.0 {
                 metrics.pad_top = 2.0;
                 metrics.pad_bottom = 0.0;
                 metrics.empty = metrics.quiet;
+            } else if metrics.row > metrics.tight_row {
+                metrics.row -= 1.0;
                 metrics.slot -= 0.75;
                 // A count under a label keeps its distance.
                 metrics.lift += 0.5;
+                row = metrics.row;
+            } else {
+                break;
             }
-            row -= 1.0;
         }
         (row, metrics)
     }
