@@ -60,6 +60,16 @@ fn a_policy_that_forbids_styles_in_the_page_gets_them_from_their_file() -> Resul
 }
 
 #[test]
+fn a_script_that_never_comes_hides_no_event_for_good() -> Result<()> {
+    let hosting = Hosting::default().fault(".js", Fault::Missing);
+    let page = visit_as(&Look::default(), hosting, "#event-ga-resolution-505")?;
+    let seen = "[...document.querySelectorAll('#story article, #story .note')].every(one => one.getClientRects().length && getComputedStyle(one).visibility === 'visible')";
+    page.wait_until("document.readyState === 'complete'")?;
+    assert_eq!(page.value("document.documentElement.dataset.app ?? ''")?, "", "nothing says what happened");
+    page.wait_until(seen)
+}
+
+#[test]
 fn a_module_that_breaks_off_leaves_the_reader_at_the_event_of_the_address() -> Result<()> {
     let hosting = Hosting::default()
         .fault("_bg.wasm", Fault::Late(Duration::from_millis(800)))
