@@ -9,6 +9,7 @@ use super::counts;
 use super::item::{self, Item, LABEL_GAP};
 use crate::order::sort_by;
 use crate::scale::{Tier, Viewport};
+use crate::time::{TimePoint, TimeSpan};
 
 /// Only so many of the most important in a track are tried, since the cost grows with the cube; no more fit on a screen.
 const MAX_CANDIDATES: usize = 80;
@@ -26,8 +27,13 @@ pub(super) struct Fit {
 }
 
 impl Fit {
+    pub(super) fn new(span: TimeSpan, width_px: f64, compact: bool) -> Self {
+        let view = Viewport { span, width_px: width_px.max(1.0) };
+        Self { view, zoom: view.px_per_sec(), tier: Tier::of(view, compact) }
+    }
+
     pub(super) fn x(&self, secs: i64) -> f64 {
-        self.view.x_from_time(crate::time::TimePoint(secs))
+        self.view.x_from_time(TimePoint(secs))
     }
 }
 

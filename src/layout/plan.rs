@@ -8,7 +8,7 @@ use super::rest::{Choice, Field, Placed};
 use super::{Side, TextMeasurer};
 use crate::model::{RelationGroup, Timeline};
 use crate::order::sort_by;
-use crate::scale::{Limits, Tier, Viewport};
+use crate::scale::{Limits, Tier};
 use crate::time::TimeSpan;
 
 /// Words beside labels, which the layout needs to measure but does not word.
@@ -86,8 +86,7 @@ impl Plan {
     /// Makes the plan for a timeline in a frame of one size.
     pub fn new(input: &PlanInput<'_>, measurer: &dyn TextMeasurer) -> Self {
         let timeline = input.timeline;
-        let view = Viewport { span: input.fit, width_px: input.width_px.max(1.0) };
-        let fit = Fit { view, zoom: view.px_per_sec(), tier: Tier::of(view, input.compact) };
+        let fit = Fit::new(input.fit, input.width_px, input.compact);
         let items = item::items(input, measurer);
         let chosen = items.iter().position(|item| input.selection == Some(item.event));
         let mut links = Vec::new();
@@ -115,7 +114,7 @@ impl Plan {
             filtered: input.matches.is_some(),
             fit: input.fit,
             height_px: input.height_px,
-            closest: view.width_px / Limits::new(input.fit).min_secs.max(1) as f64,
+            closest: fit.view.width_px / Limits::new(input.fit).min_secs.max(1) as f64,
             items,
             points,
             spans,

@@ -162,8 +162,7 @@ fn is_reachable(plan: &Plan, index: usize, view: Viewport) -> bool {
 
 /// The farthest view of a plan, and how many rows the labels of a track take there.
 fn farthest(plan: &Plan, track: usize, width_px: f64) -> (Fit, u16) {
-    let view = Viewport { span: plan.fit, width_px };
-    let fit = Fit { view, zoom: view.px_per_sec(), tier: Tier::of(view, plan.compact) };
+    let fit = Fit::new(plan.fit, width_px, plan.compact);
     let of_track = plan.points.iter().zip(&plan.items).filter(|(_, item)| item.track == track);
     let at_once = of_track.filter_map(|(placed, _)| placed.filter(|placed| placed.from_zoom <= fit.zoom));
     (fit, at_once.map(|placed| placed.spot.level + 1).max().unwrap_or(1))
