@@ -86,3 +86,61 @@ fn a_module_that_breaks_off_leaves_the_reader_at_the_event_of_the_address() -> R
     page.wait_until(&format!("Math.abs({top}) < 60"))?;
     Ok(())
 }
+
+#[test]
+fn a_wide_window_has_a_picture_of_the_chart_where_no_app_comes() -> Result<()> {
+    let hosting = Hosting::default().fault(".js", Fault::Missing);
+    let page = visit_as(&Look::sized(1360, 768), hosting, "")?;
+    page.wait_until("document.readyState === 'complete'")?;
+    let shown = "document.querySelector('.still.page').getClientRects().length > 0";
+    for width in [1360, 1440, 1920] {
+        page.resize(width, 768)?;
+        assert_eq!(page.value(shown)?, true, "at {width}");
+        let names = page.run(
+            "const of = (node) => [node.textContent, node.getBoundingClientRect()];
+             const texts = [...document.querySelectorAll('.still.page :is(text, .pill)')].map(of);
+             const touch = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 4 && b.top < a.bottom - 4;
+             const faults = texts.filter(([, box]) => box.right > innerWidth || box.left < 0).map(([text]) => text + ' leaves the window');
+             texts.forEach(([text, box], place) => texts.slice(place + 1).forEach(([other, its]) => {
+               if (touch(box, its) && text && other) faults.push(text + ' touches ' + other);
+             }));
+             return [texts.length > 40, faults];",
+        )?;
+        assert_eq!(names, json!([true, []]), "at {width}");
+    }
+    // What it says is for the eye alone; keys and ears have the contents.
+    assert_eq!(page.value("document.querySelector('.still.page').ariaHidden")?, "true");
+    assert_eq!(
+        page.value("[...document.querySelectorAll('.still a')].every(link => link.tabIndex === -1)")?,
+        true
+    );
+    page.run("document.querySelector('.still [href=\"#event-treaty-signed\"] text').dispatchEvent(new MouseEvent('click', { bubbles: true }))")?;
+    page.wait_until(
+        "Math.abs(document.querySelector('#event-treaty-signed:target').getBoundingClientRect().top) < 60",
+    )?;
+    page.resize(1340, 768)?;
+    assert_eq!(page.value(shown)?, false, "names would touch");
+    Ok(())
+}
+
+#[test]
+fn the_picture_of_the_chart_has_its_names_where_the_app_has_them() -> Result<()> {
+    let hosting = Hosting::default().fault("_bg.wasm", Fault::Late(Duration::from_secs(2)));
+    let page = visit_as(&Look::sized(1440, 900), hosting, "")?;
+    page.run(
+        "window.names = {};
+         for (const text of document.querySelectorAll('.still.page g > a text'))
+           names[text.closest('a').getAttribute('href').slice(7)] = text.getBoundingClientRect().left;",
+    )?;
+    page.wait_for_app()?;
+    page.rest()?;
+    let moved = page.run(
+        "const moved = Object.entries(names).map(([id, left]) => {
+           const name = document.querySelector(`[data-timeline] [data-event-id=\"${id}\"] :is(.l1, .sl)`);
+           return [id, name ? Math.abs(name.getBoundingClientRect().left - left) : 'has no name'];
+         });
+         return [moved.length > 30, moved.filter(([, by]) => !(by < 4))];",
+    )?;
+    assert_eq!(moved, json!([true, []]));
+    Ok(())
+}

@@ -141,6 +141,26 @@ fn search_lists_marks_and_opens() -> Result<()> {
 }
 
 #[test]
+fn the_filter_says_beforehand_how_many_each_choice_leaves() -> Result<()> {
+    let page = visit_as(&Look::sized(1440, 900), Hosting::default(), "?q=railway")?;
+    page.wait_for_app()?;
+    page.click(".filter-box > button")?;
+    let boxes = page.count(".filters label")?;
+    assert!(boxes > 8, "{boxes}");
+    for place in 0..boxes {
+        let label = format!("document.querySelectorAll('.filters label')[{place}]");
+        let said = page.value(&format!("Number({label}.querySelector('.n').textContent)"))?;
+        page.run(&format!("{label}.click()"))?;
+        page.wait_until(&format!("{label}.control.checked && /(about|party)=/.test(location.search)"))?;
+        let left = "[...document.querySelectorAll('.chips .n')].reduce((sum, own) => sum + Number(own.textContent), 0)";
+        assert_eq!(page.value(left)?, said, "choice {place}");
+        page.run(&format!("{label}.click()"))?;
+        page.wait_until("!/(about|party)=/.test(location.search)")?;
+    }
+    page.assert_quiet()
+}
+
+#[test]
 fn the_reading_line_says_what_was_running() -> Result<()> {
     let page = visit("?at=1946-03-01")?;
     page.wait_for_app()?;

@@ -23,7 +23,7 @@ const MAX_ROW: f64 = 38.0;
 /// From the line to the rule of the first span.
 const RULE_GAP: f64 = 3.0;
 /// Words that an edge of the plot leaves less room than this say nothing.
-const MIN_WORDS: f64 = 44.0;
+const MIN_WORDS: f64 = 64.0;
 /// Width of the number at an edge of the plot with its arrow, and half of its height.
 pub(super) const EDGE_PX: f64 = 44.0;
 const HALF_EDGE: f64 = 8.0;

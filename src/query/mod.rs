@@ -21,11 +21,9 @@ pub struct Filter {
     pub text: String,
 }
 
-/// How many events stand, and how many each switch of the filter would leave.
+/// How many events each switch of the filter would leave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// All that stand.
-    pub total: usize,
     /// For each track, those that stand or would stand if the track were shown.
     pub tracks: Vec<usize>,
     /// For each party, those it acts in of all that match the rest of the filter.
@@ -50,20 +48,13 @@ impl Filter {
 
     /// For each event of the timeline, whether it stands.
     pub fn matches(&self, timeline: &Timeline, search: &Search) -> Vec<bool> {
-        let kept = self.kept(timeline, search);
-        timeline.events.iter().zip(kept).map(|(event, kept)| kept && self.shows_track(event)).collect()
-    }
-
-    /// For each event of the timeline, whether it stands or would if its track were shown.
-    pub fn kept(&self, timeline: &Timeline, search: &Search) -> Vec<bool> {
         let found = search.matches(&self.text);
         timeline.events.iter().zip(found).map(|(event, found)| found && self.keeps(event)).collect()
     }
 
-    /// How many events stand, and how many would.
+    /// How many events would stand by each switch.
     pub fn counts(&self, timeline: &Timeline, search: &Search) -> Counts {
         let mut counts = Counts {
-            total: 0,
             tracks: vec![0; timeline.tracks.len()],
             parties: vec![0; timeline.parties.len()],
             themes: vec![0; timeline.themes.len()],
@@ -76,7 +67,6 @@ impl Filter {
             let shown = self.shows_track(event);
             if party && theme {
                 add(&mut counts.tracks, &[event.track]);
-                counts.total += usize::from(shown);
             }
             if shown && theme {
                 add(&mut counts.parties, &event.parties);
@@ -93,7 +83,9 @@ impl Filter {
     }
 
     fn keeps(&self, event: &Event) -> bool {
-        wanted(&self.parties, &event.parties) && wanted(&self.themes, &event.themes)
+        wanted(&self.parties, &event.parties)
+            && wanted(&self.themes, &event.themes)
+            && self.shows_track(event)
     }
 }
 
@@ -128,7 +120,6 @@ mod tests {
         let filter = Filter::none(&timeline);
         assert!(!filter.is_active());
         assert!(filter.matches(&timeline, &search).iter().all(|stands| *stands));
-        assert_eq!(filter.counts(&timeline, &search).total, timeline.events.len());
         Ok(())
     }
 
@@ -175,9 +166,8 @@ mod tests {
             let filter = Filter { hidden_tracks, parties, themes, text: text.into() };
             let counts = filter.counts(&timeline, &search);
             let standing = |filter: &Filter| filter.matches(&timeline, &search).into_iter().filter(|stands| *stands).count();
-            prop_assert_eq!(counts.total, standing(&filter));
             let shown = counts.tracks.iter().zip(&filter.hidden_tracks).filter(|(_, hidden)| !**hidden);
-            prop_assert_eq!(counts.total, shown.map(|(count, _)| count).sum::<usize>());
+            prop_assert_eq!(shown.map(|(count, _)| count).sum::<usize>(), standing(&filter));
             for (party, count) in counts.parties.iter().enumerate() {
                 prop_assert_eq!(*count, standing(&Filter { parties: vec![party], ..filter.clone() }));
             }

@@ -19,7 +19,7 @@ pub struct Address {
     pub hidden_tracks: Vec<Rc<str>>,
     /// `party`: ids of parties that are kept.
     pub parties: Vec<Rc<str>>,
-    /// `theme-of`: ids of themes that are kept.
+    /// `about`: ids of themes that are kept.
     pub themes: Vec<Rc<str>>,
     /// `from` and `to`: first and last day in view.
     pub span: Option<TimeSpan>,

@@ -315,7 +315,7 @@ fn find(state: &AppState, search: &Search) -> Found {
     Found {
         hits: search.find(&filter.text),
         matches: filter.matches(&state.timeline, search),
-        kept: filter.kept(&state.timeline, search),
+        counts: filter.counts(&state.timeline, search),
         active: filter.is_active(),
     }
 }

@@ -12,7 +12,7 @@ use super::gestures::{Drag, Gesture};
 use super::markup::{Handler, html};
 use crate::geo::Drawing;
 use crate::model::{Localised, Text, Timeline};
-use crate::query::{Hit, Search};
+use crate::query::{Counts, Hit, Search};
 use crate::scale::Short;
 use crate::state::{Action, AppState, event_hash};
 use crate::text::Locale;
@@ -25,8 +25,8 @@ pub(super) struct Found {
     pub(super) hits: Vec<Hit>,
     /// For each event, whether it stands.
     pub(super) matches: Vec<bool>,
-    /// For each event, whether it stands or would if its track were shown.
-    pub(super) kept: Vec<bool>,
+    /// How many each switch of the filter would leave.
+    pub(super) counts: Counts,
     /// Whether anything is filtered at all.
     pub(super) active: bool,
 }
@@ -118,8 +118,7 @@ impl Reader {
 
     /// How many events of a track stand, or would if it were shown.
     pub(super) fn count(&self, track: usize) -> usize {
-        let events = self.timeline().events.iter().zip(&self.found.kept);
-        events.filter(|(event, kept)| **kept && event.track == track).count()
+        self.found.counts.tracks.get(track).copied().unwrap_or_default()
     }
 
     /// Does something.

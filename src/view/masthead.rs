@@ -9,7 +9,7 @@ use super::icons::{icon, mark, small_icon, thread};
 use super::keys::{focus_menu_button, stop};
 use super::markup::html;
 use crate::model::Term;
-use crate::query::match_ranges;
+use crate::query::{Filter, match_ranges};
 use crate::state::{Action, Overlay, Theme};
 use crate::text::{self, Words as _};
 
@@ -269,27 +269,28 @@ fn filter_lists(reader: &Reader) -> Html {
     let timeline = reader.timeline();
     let words = reader.locale.words();
     let filter = &reader.state.view.filter;
+    // What the whole story has none of is not offered.
+    let all = Filter::none(timeline).counts(timeline, &reader.search);
+    let now = &reader.found.counts;
     let list = |legend: &'static str,
                 terms: &[Term],
                 kept: &[usize],
-                counts: Vec<usize>,
+                all: &[usize],
+                now: &[usize],
                 action: fn(usize) -> Action| {
-        let rows =
-            terms.iter().enumerate().filter(|(index, _)| counts[*index] > 0 || kept.contains(index)).map(
-                |(index, term)| {
-                    let checked = kept.contains(&index);
-                    let note = reader.read(&term.note).text.to_owned();
-                    html! {
-                        <li key={&term.id}>
-                            <label title={note}>
-                                <input type="checkbox" {checked} onchange={reader.on(action(index))} />
-                                <span>{ reader.html(&term.name) }</span>
-                                <span class="n">{counts[index]}</span>
-                            </label>
-                        </li>
-                    }
-                },
-            );
+        let rows = terms.iter().enumerate().filter(|(index, _)| all[*index] > 0).map(|(index, term)| {
+            let checked = kept.contains(&index);
+            let note = reader.read(&term.note).text.to_owned();
+            html! {
+                <li key={&term.id}>
+                    <label title={note}>
+                        <input type="checkbox" {checked} onchange={reader.on(action(index))} />
+                        <span>{ reader.html(&term.name) }</span>
+                        <span class="n">{now[index]}</span>
+                    </label>
+                </li>
+            }
+        });
         html! {
             <fieldset>
                 <legend>{legend}</legend>
@@ -297,15 +298,10 @@ fn filter_lists(reader: &Reader) -> Html {
             </fieldset>
         }
     };
-    let of = |of: fn(&crate::model::Event) -> &Vec<usize>, count: usize| -> Vec<usize> {
-        (0..count)
-            .map(|term| timeline.events.iter().filter(|event| of(event).contains(&term)).count())
-            .collect()
-    };
     html! {
         <div class="filters">
-            { list(words.themes(), &timeline.themes, &filter.themes, of(|event| &event.themes, timeline.themes.len()), Action::ToggleTheme) }
-            { list(words.parties(), &timeline.parties, &filter.parties, of(|event| &event.parties, timeline.parties.len()), Action::ToggleParty) }
+            { list(words.themes(), &timeline.themes, &filter.themes, &all.themes, &now.themes, Action::ToggleTheme) }
+            { list(words.parties(), &timeline.parties, &filter.parties, &all.parties, &now.parties, Action::ToggleParty) }
         </div>
     }
 }

@@ -17,9 +17,9 @@ mod narrow;
 mod overlays;
 mod overview;
 mod panel;
-#[cfg(feature = "ssr")]
-mod print;
 mod sheet;
+#[cfg(feature = "ssr")]
+mod still;
 #[cfg(feature = "ssr")]
 pub mod story;
 mod wide;

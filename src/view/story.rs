@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::icons::{icon, mark, thread};
 use super::markup::html;
-use super::print;
+use super::still::{self, Medium};
 use crate::model::{Era, EraField, Event, LinkView, RelationGroup, Text, Timeline};
 use crate::text::{self, Locale, Words as _};
 
@@ -40,13 +40,14 @@ pub fn Story(props: &StoryProps) -> Html {
                     <p class="deck">{ page.read(&page.timeline.deck) }</p>
                 </div>
             </header>
-            <div>{ for print::chart(page.timeline, page.locale) }</div>
+            <div>{ for still::chart(page.timeline, page.locale, Medium::Paper) }</div>
             <p id="notice" class="story-note" role="status" hidden=true>
                 <span class="why crashed">{words.crashed()}</span>
                 <span class="why no-wasm">{words.no_wasm()}</span>
                 <span class="why not-arrived">{words.not_arrived()}</span>
             </p>
             <noscript><p class="story-note">{words.no_script()}</p></noscript>
+            <div>{ for still::chart(page.timeline, page.locale, Medium::Window) }</div>
             <div class="story-cols">
                 <nav class="toc" aria-labelledby="toc"><h2 id="toc">{words.contents()}</h2><ol>{ for contents }</ol><p>{words.print_note()}</p></nav>
                 // Here the first screen has all it needs, and the line is free for the app while the rest arrives.
@@ -451,11 +452,14 @@ mod tests {
 
     #[test]
     fn page_begins_with_title_notices_and_contents() {
-        let story = story();
-        let (before, after) =
-            story.split_once("<div><div class=\"sheet\"").expect("the chart for paper is there");
-        let (_, after) = after.split_once("</div></div>").expect("it ends");
-        insta::assert_snapshot!(between(&[before, after].concat(), "", "<main"), @r##"
+        let mut text = story();
+        for kind in ["paper", "page"] {
+            let start = format!("<div><div class=\"still {kind}\"");
+            let (before, after) = text.split_once(&start).expect("the chart is there");
+            let (_, after) = after.split_once("</div></div>").expect("it ends");
+            text = [before, after].concat();
+        }
+        insta::assert_snapshot!(between(&text, "", "<main"), @r##"
         <header class="mast">
         <div class="tt">
         <h1>A small &lt;story&gt;</h1>
@@ -510,61 +514,101 @@ mod tests {
     }
 
     #[test]
-    fn chart_for_paper_has_years_strip_threads_and_numbered_names() {
-        insta::assert_snapshot!(between(&story(), "<text class=\"yr\" x=\"937\" y=\"-38\">1950</text>", "<p class=\"legend\">"), @r##"
-        <g class="force">
-        <rect x="17" y="-26" width="940" height="24">
-        </rect>
-        <text x="27" y="-10">In force<tspan class="w" dx="6">From 24 August</tspan>
-        </text>
-        </g>
-        <g data-thread="1" transform="translate(0 0)">
-        <path class="top" d="M-150 0H996">
-        </path>
-        <use href="#m-1" x="-150" y="13" width="13" height="13">
+    fn chart_for_a_window_has_shares_of_the_width_and_links() {
+        let story = story();
+        let window = between(&story, "class=\"still page\"", "<p class=\"legend\">");
+        insta::assert_snapshot!(between(&window, "data-thread=\"2\"", "</g>\n</svg>"), @r##"
+         transform="translate(0 310)">
+        <line class="top" x1="-184" x2="100%">
+        </line>
+        <use href="#m-2" x="-184" y="19" width="13" height="13" transform="translate(1 -7)">
         </use>
-        <foreignObject x="-130" y="10" width="116" height="319">
-        <b>Law</b>
+        <foreignObject x="-160" y="10" width="144" height="300">
         <i>1</i>
+        <b>War</b>
         <p>
         </p>
         </foreignObject>
+        <svg viewBox="0 0 1112 310" width="100%" height="310" preserveAspectRatio="none">
+        <path class="bl" d="M0 199H1112">
+        </path>
+        <path class="day" d="M228 196V202">
+        </path>
+        <path class="ft fz" d="M219 199H238">
+        </path>
+        <path class="stem" d="M228 187V199">
+        </path>
+        </svg>
+        <a href="#event-offensive" tabindex="-1">
+        <g class="about">
+        <use href="#m-2" x="20.55%" y="187" width="12" height="12" transform="translate(-6 -6)">
+        </use>
+        </g>
+        <text x="20.55%" dx="12" y="192">War</text>
+        </a>
+        "##);
+    }
+
+    #[test]
+    fn chart_for_paper_has_years_strip_threads_and_numbered_names() {
+        insta::assert_snapshot!(between(&story(), "<text class=\"yr\" x=\"931\" dx=\"6\" y=\"-38\">1950</text>", "<p class=\"legend\">"), @r##"
+        <g class="force">
+        <rect x="17" y="-26" width="940" height="24">
+        </rect>
+        <text x="17" dx="10" y="-10">In force<tspan class="w" dx="6">From 24 August</tspan>
+        </text>
+        </g>
+        <g data-thread="1" transform="translate(0 0)">
+        <line class="top" x1="-150" x2="996">
+        </line>
+        <use href="#m-1" x="-150" y="19" width="13" height="13" transform="translate(1 -7)">
+        </use>
+        <foreignObject x="-126" y="10" width="110" height="319">
+        <i>1</i>
+        <b>Law</b>
+        <p>
+        </p>
+        </foreignObject>
+        <svg viewBox="0 0 996 329" width="996" height="329" preserveAspectRatio="none">
         <path class="bl" d="M0 210H996">
         </path>
-        <path class="ft" d="M10 210H13">
+        <path class="day" d="M12 207V213">
         </path>
         <path class="stem" d="M12 198V210">
         </path>
-        <use href="#m-1" x="5" y="191" width="14" height="14">
+        </svg>
+        <use href="#m-1" x="12" y="198" width="14" height="14" transform="translate(-7 -7)">
         </use>
-        <text class="b" x="24" y="203">
+        <text class="b" x="12" dx="12" y="203">
         <tspan class="n">1</tspan> Signed<tspan class="w disp" dx="6">14 Aug</tspan>
         </text>
         </g>
         <g data-thread="2" transform="translate(0 329)">
-        <path class="top" d="M-150 0H996">
-        </path>
-        <use href="#m-2" x="-150" y="13" width="13" height="13">
+        <line class="top" x1="-150" x2="996">
+        </line>
+        <use href="#m-2" x="-150" y="19" width="13" height="13" transform="translate(1 -7)">
         </use>
-        <foreignObject x="-130" y="10" width="116" height="319">
-        <b>War</b>
+        <foreignObject x="-126" y="10" width="110" height="319">
         <i>1</i>
+        <b>War</b>
         <p>
         </p>
         </foreignObject>
+        <svg viewBox="0 0 996 329" width="996" height="329" preserveAspectRatio="none">
         <path class="bl" d="M0 210H996">
         </path>
-        <path class="ft" d="M203 210H206">
+        <path class="day" d="M205 207V213">
         </path>
         <path class="ft fz" d="M196 210H214">
         </path>
         <path class="stem" d="M205 198V210">
         </path>
+        </svg>
         <g class="about">
-        <use href="#m-2" x="199" y="192" width="12" height="12">
+        <use href="#m-2" x="205" y="198" width="12" height="12" transform="translate(-6 -6)">
         </use>
         </g>
-        <text x="217" y="203">
+        <text x="205" dx="12" y="203">
         <tspan class="n">2</tspan> War</text>
         </g>
         </svg>
