@@ -91,6 +91,11 @@ try {
     import(address('link[rel="modulepreload"]')),
     fetch(address('link[rel="preload"][as="fetch"]')).then(compile),
   ]);
+  // One picture first: it shows the text to whoever has followed an address before the page was there to its end.
+  await new Promise((drawn) => {
+    requestAnimationFrame(() => setTimeout(drawn));
+    setTimeout(drawn, 200);
+  });
   completeData();
   const [app, wasm] = await arrival;
   data.ask = ask;
