@@ -107,7 +107,14 @@ try {
     notice.dataset.why = forbidden() ? "no-wasm" : "not-arrived";
     notice.hidden = false;
     root.dataset.app = "failed";
-    // What lies above it is there again.
-    document.querySelector(":target")?.scrollIntoView();
+    // What lies above the event of an address is there again, in WebKit only once the whole is shown anew.
+    const target = document.querySelector(":target");
+    if (target) {
+      const story = document.getElementById("story");
+      story.hidden = true;
+      story.getClientRects();
+      story.hidden = false;
+      target.scrollIntoView();
+    }
   }
 }

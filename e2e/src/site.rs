@@ -252,7 +252,7 @@ const WATCH: &str = "(() => {
   }
   addEventListener('error', event => {
     const { message, target } = event;
-    said.push('error: ' + (message || 'did not load: ' + (target.src || target.href)));
+    said.push('error: ' + (message || 'did not load: ' + (target.src || target.href || target.nodeName)));
   }, true);
   addEventListener('unhandledrejection', event => said.push('rejection: ' + event.reason));
 })();
