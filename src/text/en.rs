@@ -260,7 +260,7 @@ impl Words for English {
     }
 
     fn legend_keys(&self) -> &'static str {
-        "Drag to move, scroll to zoom, ? for keys"
+        "Drag to move, Ctrl + scroll to zoom, ? for keys"
     }
 
     fn track_hint(&self) -> &'static str {

@@ -269,8 +269,10 @@ impl Still<'_> {
             };
             let number = era.event.filter(|event| !std::mem::replace(&mut numbered[*event], true));
             let number = number.and_then(|event| self.number(event));
-            let dates = (width > ERA_DATED && era.field == EraField::Full)
-                .then(|| html! { <tspan class="w" dx="6">{self.read(&era.dates)}</tspan> });
+            // What stood before and after a treaty is dated where there is more room than at the least.
+            let wide = if era.field == EraField::Full { "w" } else { "w more" };
+            let dates = (width > ERA_DATED)
+                .then(|| html! { <tspan class={wide} dx="6">{self.read(&era.dates)}</tspan> });
             let shown = html! {
                 <g {class}>
                     <rect x={self.at(shown.x0)} y="-26" width={self.at(width)} height="24" />
@@ -383,22 +385,38 @@ impl Still<'_> {
             });
             html! { <text {class} x={self.at(point.x)} {dx} y={px(point.y + 5.0).to_string()}>{ for self.number(point.event) }{&*label.text}{ for date }</text> }
         });
-        self.link(point.event, html! { <>{ mark }{ for label }</> })
+        let title = label.is_none().then(|| self.title([point.event].iter()));
+        self.link(point.event, html! { <>{ for title }{ mark }{ for label }</> })
     }
 
     fn caption(&self, span: &SpanMark) -> Html {
         let caption = html! {
             <text class="c" x={self.at(span.caption_x)} y={px(span.y + 17.0).to_string()}>{ for self.number(span.event) }{&*span.text}</text>
         };
-        self.link(span.event, caption)
+        let title = span.text.is_empty().then(|| self.title([span.event].iter()));
+        let bar = (self.medium == Medium::Window).then(|| {
+            let (x, y) = (self.at(span.x0), px(span.y - 2.0).to_string());
+            html! { <rect class="hit" {x} {y} width={self.at(span.x1 - span.x0)} height="8" /> }
+        });
+        self.link(span.event, html! { <>{ for title }{ for bar }{ caption }</> })
     }
 
     fn count(&self, count: &CountMark) -> Html {
         html! {
             <svg x={self.at(count.x)} y={px(count.y).to_string()}>
+                { self.title(count.events.iter()) }
                 <rect class="pill" x="-12" y="-9" width="24" height="18" rx="9" />
                 <text class="k" y="4">{count.events.len()}</text>
             </svg>
+        }
+    }
+
+    /// What a pointer is told where no name stands.
+    fn title<'i>(&self, events: impl Iterator<Item = &'i usize>) -> Html {
+        let names: Vec<&str> = events.map(|event| self.read(&self.timeline.events[*event].label)).collect();
+        match self.medium {
+            Medium::Paper => html! {},
+            Medium::Window => html! { <title>{names.join("; ")}</title> },
         }
     }
 
