@@ -141,6 +141,23 @@ fn search_lists_marks_and_opens() -> Result<()> {
 }
 
 #[test]
+fn a_bar_is_as_long_as_what_it_stands_for() -> Result<()> {
+    let page = visit_as(&Look::sized(1440, 900), Hosting::default(), "")?;
+    page.wait_for_app()?;
+    let longer = page.run(
+        "const bars = [...document.querySelectorAll('.span')].map(span => {
+           const [whole, a, b] = [[span, '--w'], [span.querySelector('.rib'), '--a'], [span.querySelector('.rib'), '--b']]
+             .map(([own, name]) => parseFloat(own.style.getPropertyValue(name)));
+           const fuzzy = span.querySelector('.rib').classList.contains('fz');
+           return span.querySelector('.rib').getBoundingClientRect().width - (fuzzy ? whole - a - b : whole);
+         });
+         return [bars.length > 8, bars.filter(by => Math.abs(by) > 1)];",
+    )?;
+    assert_eq!(longer, serde_json::json!([true, []]));
+    page.assert_quiet()
+}
+
+#[test]
 fn the_filter_says_beforehand_how_many_each_choice_leaves() -> Result<()> {
     let page = visit_as(&Look::sized(1440, 900), Hosting::default(), "?q=railway")?;
     page.wait_for_app()?;
