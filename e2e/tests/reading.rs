@@ -199,6 +199,29 @@ fn a_phone_reads_downward_with_a_sheet() -> Result<()> {
     page.assert_quiet()
 }
 
+#[test]
+fn rows_that_a_phone_lays_out_late_move_none_in_view() -> Result<()> {
+    let page = visit_as(&Look::sized(390, 844), Hosting::default(), "#event-stalin-dies")?;
+    page.wait_for_app()?;
+    page.wait_for(".vtl .here")?;
+    let worst = page.run(
+        "return (async () => {
+           const list = document.querySelector('.vtl'), rows = [...list.querySelectorAll('.v-ev')];
+           const top = row => row.getBoundingClientRect().top;
+           let worst = 0, steps = 0;
+           for (; list.scrollTop > 60; steps++) {
+             const row = rows.find(row => top(row) > 200 && top(row) < 600), before = top(row);
+             list.scrollTop -= 60;
+             await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+             worst = Math.max(worst, Math.abs(top(row) - before - 60));
+           }
+           return steps > 20 ? worst : 'only ' + steps + ' steps';
+         })()",
+    )?;
+    assert!(worst.as_f64().is_some_and(|worst| worst < 1.5), "{worst}");
+    page.assert_quiet()
+}
+
 /// Points of the chart with the events whose rows have their middle within 22 px: at the middle of each row, and just
 /// above it.
 const WITHIN_REACH: &str = "const stage = document.querySelector('[data-timeline]');
@@ -510,9 +533,12 @@ const FAULTS: &str = "(() => {
         const room = head ? box(t.e.closest('.lh')) : t.kind == 'year' ? box(t.e.parentElement) : plot;
         if (t.left < room.left - 1 || t.right > room.right + 1.5 || head && t.bottom > room.bottom + 3) faults.push(t.name + ' leaves its room');
     }
-    for (const tick of document.querySelectorAll('.tk.y')) for (const t of texts) if (t.kind == 'date' && box(tick).left > t.left + 1 && box(tick).left < t.right - 1) {
-        const [first] = document.elementsFromPoint(box(tick).left + .5, (t.top + t.bottom) / 2);
-        if (first == tick) faults.push('a tick strikes ' + t.name);
+    const ticks = document.querySelector('.axis .tk.y');
+    for (const [, at] of ticks.getAttribute('d').matchAll(/M(-?\\d+)/g)) for (const t of texts) {
+        const x = box(ticks.ownerSVGElement).left + Number(at);
+        if (t.kind != 'date' || x <= t.left + 1 || x >= t.right - 1) continue;
+        const [first] = document.elementsFromPoint(x + .5, (t.top + t.bottom) / 2);
+        if (first == ticks) faults.push('a tick strikes ' + t.name);
     }
     return faults.join('; ');
 })()";

@@ -4,7 +4,7 @@ mod fold;
 mod search;
 
 pub use fold::fold;
-pub use search::{Field, Hit, Search, match_ranges};
+pub use search::{Field, Hit, find, match_ranges, nearest};
 
 use crate::model::{Event, Timeline};
 
@@ -46,20 +46,28 @@ impl Filter {
             || !self.text.trim().is_empty()
     }
 
-    /// For each event of the timeline, whether it stands.
-    pub fn matches(&self, timeline: &Timeline, search: &Search) -> Vec<bool> {
-        let found = search.matches(&self.text);
-        timeline.events.iter().zip(found).map(|(event, found)| found && self.keeps(event)).collect()
+    /// For each event of the timeline, whether it has the words; `hits` are those that do, if there are words at all.
+    pub fn found(&self, timeline: &Timeline, hits: &[Hit]) -> Vec<bool> {
+        let mut found = vec![fold(&self.text).trim().is_empty(); timeline.events.len()];
+        for hit in hits {
+            found[hit.event] = true;
+        }
+        found
     }
 
-    /// How many events would stand by each switch.
-    pub fn counts(&self, timeline: &Timeline, search: &Search) -> Counts {
+    /// For each event of the timeline, whether it stands; `found` says of each whether it has the words.
+    pub fn matches(&self, timeline: &Timeline, found: &[bool]) -> Vec<bool> {
+        timeline.events.iter().zip(found).map(|(event, found)| *found && self.keeps(event)).collect()
+    }
+
+    /// How many events would stand by each switch; `found` says of each whether it has the words.
+    pub fn counts(&self, timeline: &Timeline, found: &[bool]) -> Counts {
         let mut counts = Counts {
             tracks: vec![0; timeline.tracks.len()],
             parties: vec![0; timeline.parties.len()],
             themes: vec![0; timeline.themes.len()],
         };
-        for (event, found) in timeline.events.iter().zip(search.matches(&self.text)) {
+        for (event, found) in timeline.events.iter().zip(found) {
             if !found {
                 continue;
             }
@@ -108,26 +116,28 @@ mod tests {
     use crate::load::{self, LoadError};
     use proptest::prelude::*;
 
-    fn treaty() -> Result<(Timeline, Search), LoadError> {
-        let (timeline, _) = load::from_json(include_bytes!("../../data/treaty-1945.json"))?;
-        let search = Search::new(&timeline, "en");
-        Ok((timeline, search))
+    fn treaty() -> Result<Timeline, LoadError> {
+        Ok(load::from_json(include_bytes!("../../data/treaty-1945.json"))?.0)
+    }
+
+    fn found(timeline: &Timeline, filter: &Filter) -> Vec<bool> {
+        filter.found(timeline, &find(timeline, "en", &filter.text))
     }
 
     #[test]
     fn no_filter_leaves_all_standing() -> Result<(), LoadError> {
-        let (timeline, search) = treaty()?;
+        let timeline = treaty()?;
         let filter = Filter::none(&timeline);
         assert!(!filter.is_active());
-        assert!(filter.matches(&timeline, &search).iter().all(|stands| *stands));
+        assert!(filter.matches(&timeline, &found(&timeline, &filter)).iter().all(|stands| *stands));
         Ok(())
     }
 
     #[test]
     fn each_condition_leaves_out() -> Result<(), LoadError> {
-        let (timeline, search) = treaty()?;
+        let timeline = treaty()?;
         let standing = |filter: &Filter| {
-            let matches = filter.matches(&timeline, &search);
+            let matches = filter.matches(&timeline, &found(&timeline, filter));
             timeline
                 .events
                 .iter()
@@ -148,13 +158,13 @@ mod tests {
             !standing(&filter).is_empty() && standing(&filter).iter().all(|event| event.themes.contains(&1))
         );
         filter = Filter { text: "Stalin".into(), ..Filter::none(&timeline) };
-        assert_eq!(standing(&filter).len(), search.find("stalin").len());
+        assert_eq!(standing(&filter).len(), find(&timeline, "en", "stalin").len());
         Ok(())
     }
 
     #[test]
     fn filter_counts_add_up() -> Result<(), LoadError> {
-        let (timeline, search) = treaty()?;
+        let timeline = treaty()?;
         let indices = |len: usize| proptest::collection::vec(0..len, 0..3);
         let filters = (
             proptest::collection::vec(any::<bool>(), timeline.tracks.len()),
@@ -164,8 +174,9 @@ mod tests {
         );
         proptest!(|((hidden_tracks, parties, themes, text) in filters)| {
             let filter = Filter { hidden_tracks, parties, themes, text: text.into() };
-            let counts = filter.counts(&timeline, &search);
-            let standing = |filter: &Filter| filter.matches(&timeline, &search).into_iter().filter(|stands| *stands).count();
+            let found = found(&timeline, &filter);
+            let counts = filter.counts(&timeline, &found);
+            let standing = |filter: &Filter| filter.matches(&timeline, &found).into_iter().filter(|stands| *stands).count();
             let shown = counts.tracks.iter().zip(&filter.hidden_tracks).filter(|(_, hidden)| !**hidden);
             prop_assert_eq!(shown.map(|(count, _)| count).sum::<usize>(), standing(&filter));
             for (party, count) in counts.parties.iter().enumerate() {

@@ -1,10 +1,9 @@
 //! Words in events.
 
 use std::ops::Range;
-use std::rc::Rc;
 
 use super::fold::{Folded, fold};
-use crate::model::{Event, Text, Timeline};
+use crate::model::{Event, Timeline};
 use crate::order::sort_by;
 
 /// Words of fewer letters are looked for at the beginning of words only.
@@ -43,106 +42,93 @@ pub struct Hit {
     pub context: String,
 }
 
-/// The texts of all events, as shown and folded.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Search {
-    events: Vec<Entry>,
-}
+/// The folded texts of an event, by [`Field::ALL`].
+type Folds = [String; 4];
 
-#[derive(Clone, Debug, PartialEq)]
-struct Entry {
-    /// The folded title alone, which a list of results shows.
-    title: String,
-    /// Folded texts by [`Field::ALL`].
-    folded: [String; 4],
-    /// The texts as shown, by [`Field::ALL`].
-    shown: [Vec<Rc<str>>; 4],
-}
-
-impl Search {
-    /// Prepares the texts that a reader of `lang` sees, and names in all languages.
-    pub fn new(timeline: &Timeline, lang: &str) -> Self {
-        let entry = |event: &Event| {
-            let shown = Field::ALL.map(|field| shown(timeline, event, field, lang));
-            let folded = Field::ALL.map(|field| fold(&shown[field as usize].join("\n")));
-            Entry { title: fold(event.title.best(lang).text), folded, shown }
-        };
-        Self { events: timeline.events.iter().map(entry).collect() }
+/// The events that have all the words, by rank, then by date; none for an empty query.
+///
+/// What is searched are the texts that a reader of `lang` sees, and names in all languages. They are folded for each search,
+/// so whoever does not search waits for nothing and keeps nothing.
+pub fn find(timeline: &Timeline, lang: &str, query: &str) -> Vec<Hit> {
+    let words = words_of(query);
+    if words.is_empty() {
+        return Vec::new();
     }
-
-    /// For each event, whether it has all the words of the query; all have those of an empty one.
-    pub fn matches(&self, query: &str) -> Vec<bool> {
-        let words = words_of(query);
-        self.events.iter().map(|entry| rank(&entry.folded, &words).is_some()).collect()
-    }
-
-    /// The events that have all the words, by rank, then by date; none for an empty query.
-    pub fn find(&self, query: &str) -> Vec<Hit> {
-        let words = words_of(query);
-        if words.is_empty() {
-            return Vec::new();
-        }
-        let hit = |(event, entry): (usize, &Entry)| {
-            let rank = rank(&entry.folded, &words)?;
+    let mut hits = Vec::new();
+    for (event, told) in timeline.events.iter().enumerate() {
+        if let Some(rank) = rank(&folds(timeline, told, lang), &words) {
             let field = Field::ALL[usize::from(rank / 2).min(Field::ALL.len() - 1)];
-            Some(Hit { event, rank, field, context: entry.context(field, &words, query) })
-        };
-        let mut hits: Vec<Hit> = self.events.iter().enumerate().filter_map(hit).collect();
-        sort_by(&mut hits, |a, b| (a.rank, a.event).cmp(&(b.rank, b.event)));
-        hits
+            hits.push(Hit {
+                event,
+                rank,
+                field,
+                context: context(timeline, told, field, lang, query, &words),
+            });
+        }
     }
-
-    /// For a query that finds nothing: the longest run of its words that finds something, else the longest beginning of
-    /// its longest word, with the number of events it finds. `None` if nothing shorter does, or if there are no words.
-    pub fn nearest(&self, query: &str) -> Option<(String, usize)> {
-        let words: Vec<&str> = query.split_whitespace().collect();
-        let longest = words.iter().max_by_key(|word| word.chars().count())?;
-        let mut shorter = Vec::new();
-        for len in (1..words.len()).rev() {
-            for run in words.windows(len) {
-                shorter.push(run.join(" "));
-            }
-        }
-        let beginnings = shorter.len();
-        for (end, _) in longest.char_indices().skip(SHORT) {
-            shorter.extend(longest.get(..end).map(str::to_owned));
-        }
-        shorter[beginnings..].reverse();
-        for query in shorter {
-            let count = self.matches(&query).into_iter().filter(|found| *found).count();
-            if count > 0 {
-                return Some((query, count));
-            }
-        }
-        None
-    }
+    sort_by(&mut hits, |a, b| (a.rank, a.event).cmp(&(b.rank, b.event)));
+    hits
 }
 
-impl Entry {
-    /// The words around the first match in a field; empty if the title has every word.
-    fn context(&self, field: Field, words: &[String], query: &str) -> String {
-        if words.iter().all(|word| found(&self.title, word).is_some()) {
-            return String::new();
+/// For a query that finds nothing: the longest run of its words that finds something, else the longest beginning of its
+/// longest word, with the number of events it finds. `None` if nothing shorter does, or if there are no words.
+pub fn nearest(timeline: &Timeline, lang: &str, query: &str) -> Option<(String, usize)> {
+    let words: Vec<&str> = query.split_whitespace().collect();
+    let longest = words.iter().max_by_key(|word| word.chars().count())?;
+    let mut shorter = Vec::new();
+    for len in (1..words.len()).rev() {
+        for run in words.windows(len) {
+            shorter.push(run.join(" "));
         }
-        let texts = &self.shown[field as usize];
-        texts
-            .iter()
-            .find_map(|text| match_ranges(text, query).first().map(|range| excerpt(text, range)))
-            .unwrap_or_default()
     }
+    let beginnings = shorter.len();
+    for (end, _) in longest.char_indices().skip(SHORT) {
+        shorter.extend(longest.get(..end).map(str::to_owned));
+    }
+    shorter[beginnings..].reverse();
+    let events: Vec<Folds> = timeline.events.iter().map(|event| folds(timeline, event, lang)).collect();
+    for query in shorter {
+        let words = words_of(&query);
+        let count = events.iter().filter(|event| rank(event, &words).is_some()).count();
+        if count > 0 {
+            return Some((query, count));
+        }
+    }
+    None
+}
+
+fn folds(timeline: &Timeline, event: &Event, lang: &str) -> Folds {
+    let mut folds = Folds::default();
+    for field in Field::ALL {
+        folds[field as usize] = fold(&shown(timeline, event, field, lang).join("\n"));
+    }
+    folds
+}
+
+/// The words around the first match in a field; empty if the title has every word.
+fn context(
+    timeline: &Timeline,
+    event: &Event,
+    field: Field,
+    lang: &str,
+    query: &str,
+    words: &[String],
+) -> String {
+    let title = fold(event.title.best(lang).text);
+    if words.iter().all(|word| found(&title, word).is_some()) {
+        return String::new();
+    }
+    let texts = shown(timeline, event, field, lang);
+    let around = |text: &str| match_ranges(text, query).first().map(|range| excerpt(text, range));
+    texts.into_iter().find_map(around).unwrap_or_default()
 }
 
 /// What a reader of `lang` sees of an event in a field.
-fn shown(timeline: &Timeline, event: &Event, field: Field, lang: &str) -> Vec<Rc<str>> {
-    fn best(text: &Text, lang: &str) -> Rc<str> {
-        let best = text.best(lang);
-        let kept = text.0.iter().find(|(own, _)| &**own == best.lang);
-        kept.map_or_else(|| best.text.into(), |(_, text)| Rc::clone(text))
-    }
+fn shown<'a>(timeline: &'a Timeline, event: &'a Event, field: Field, lang: &str) -> Vec<&'a str> {
     match field {
-        Field::Title => vec![best(&event.title, lang), best(&event.label, lang)],
-        Field::Summary => vec![best(&event.summary, lang)],
-        Field::Body => event.body.iter().map(|paragraph| best(paragraph, lang)).collect(),
+        Field::Title => vec![event.title.best(lang).text, event.label.best(lang).text],
+        Field::Summary => vec![event.summary.best(lang).text],
+        Field::Body => event.body.iter().map(|paragraph| paragraph.best(lang).text).collect(),
         Field::Name => {
             let mut named = vec![&event.names];
             for person in event.people.iter().filter_map(|person| timeline.people.get(*person)) {
@@ -154,7 +140,7 @@ fn shown(timeline: &Timeline, event: &Event, field: Field, lang: &str) -> Vec<Rc
             let mut names = Vec::new();
             for text in named {
                 for (_, name) in &text.0 {
-                    names.push(Rc::clone(name));
+                    names.push(&**name);
                 }
             }
             names
@@ -163,7 +149,7 @@ fn shown(timeline: &Timeline, event: &Event, field: Field, lang: &str) -> Vec<Rc
 }
 
 /// The rank of an event: the worst of the best places of each word; `None` if a word is nowhere.
-fn rank(fields: &[String; 4], words: &[String]) -> Option<u8> {
+fn rank(fields: &Folds, words: &[String]) -> Option<u8> {
     let best = |word: &String| {
         (0_u8..)
             .zip(fields)
@@ -265,8 +251,7 @@ mod tests {
     #[test]
     fn titles_come_before_summaries_before_bodies_before_names() -> Result<(), LoadError> {
         let timeline = treaty()?;
-        let search = Search::new(&timeline, "en");
-        let hits = search.find("railway");
+        let hits = find(&timeline, "en", "railway");
         assert!(hits.len() > 5, "{hits:?}");
         assert!(hits.is_sorted_by_key(|hit| (hit.rank, hit.event)));
         assert_eq!(hits[0].field, Field::Title);
@@ -281,10 +266,9 @@ mod tests {
     #[test]
     fn names_of_home_find_events() -> Result<(), LoadError> {
         let timeline = treaty()?;
-        let search = Search::new(&timeline, "en");
         for query in ["莫斯科", "Молотов", "молотов", "Москва", "urumqi", "URUMQI", "dairen", "chungking"]
         {
-            assert!(!search.find(query).is_empty(), "{query}");
+            assert!(!find(&timeline, "en", query).is_empty(), "{query}");
         }
         Ok(())
     }
@@ -292,29 +276,25 @@ mod tests {
     #[test]
     fn all_words_must_be_there_in_any_order() -> Result<(), LoadError> {
         let timeline = treaty()?;
-        let search = Search::new(&timeline, "en");
-        let ids = |query: &str| search.find(query).iter().map(|hit| hit.event).collect::<Vec<_>>();
+        let ids = |query: &str| find(&timeline, "en", query).iter().map(|hit| hit.event).collect::<Vec<_>>();
         let both = ids("treaty mongolia");
         assert!(!both.is_empty() && both.len() < ids("treaty").len());
         assert_eq!(both, ids("  Mongolia TREATY "));
         assert!(ids("treaty xyzzy").is_empty());
         assert!(ids(" ").is_empty());
-        assert!(search.matches("").iter().all(|found| *found));
         Ok(())
     }
 
     #[test]
     fn a_search_for_too_much_is_offered_one_for_less() -> Result<(), LoadError> {
-        let search = Search::new(&treaty()?, "en");
-        let railway = search.find("railway").len();
-        assert_eq!(
-            search.nearest("harbin railway xyzzy").map(|(query, _)| query),
-            Some("harbin railway".into())
-        );
-        assert_eq!(search.nearest("xyzzy railway"), Some(("railway".into(), railway)));
-        assert_eq!(search.nearest("railwaymen").map(|(query, _)| query), Some("railway".into()));
-        assert_eq!(search.nearest("xyzzy"), None);
-        assert_eq!(search.nearest(""), None);
+        let timeline = treaty()?;
+        let railway = find(&timeline, "en", "railway").len();
+        let nearest = |query: &str| nearest(&timeline, "en", query);
+        assert_eq!(nearest("harbin railway xyzzy").map(|(query, _)| query), Some("harbin railway".into()));
+        assert_eq!(nearest("xyzzy railway"), Some(("railway".into(), railway)));
+        assert_eq!(nearest("railwaymen").map(|(query, _)| query), Some("railway".into()));
+        assert_eq!(nearest("xyzzy"), None);
+        assert_eq!(nearest(""), None);
         Ok(())
     }
 

@@ -26,7 +26,7 @@ use crate::geo::Drawing;
 use crate::layout::Plan;
 use crate::model::Timeline;
 use crate::pack;
-use crate::query::Search;
+use crate::query;
 use crate::scale::{Limits, fit_domain};
 use crate::state::{Action, Address, AppState, Focus, Notice, Overlay, Theme};
 use crate::text::{self, Locale, Words as _};
@@ -259,15 +259,13 @@ impl App {
             }
             Loaded::Failed { message, again } => Stage::Failed { message, again },
             Loaded::Ready(timeline) => {
-                let search = Rc::new(Search::new(&timeline, self.locale.tag()));
                 let extent =
                     timeline.extent().unwrap_or(TimeSpan { start: TimePoint(0), end: TimePoint(DAY) });
                 let state = Rc::new(AppState::new(timeline, Limits::new(fit_domain(extent))));
                 let state = state.reduce(Action::Open(web::current_address()));
                 Stage::Reading(Box::new(Reading::new(Reader(Rc::new(Shared {
-                    found: Rc::new(find(&state, &search)),
+                    found: Rc::new(find(&state, self.locale)),
                     state,
-                    search,
                     locale: self.locale,
                     map: None,
                     spots: Rc::clone(&self.spots),
@@ -310,12 +308,15 @@ fn unpack(packed: &str, locale: Locale) -> Loaded {
     }
 }
 
-fn find(state: &AppState, search: &Search) -> Found {
-    let filter = &state.view.filter;
+fn find(state: &AppState, locale: Locale) -> Found {
+    let AppState { timeline, view, .. } = state;
+    let filter = &view.filter;
+    let hits = query::find(timeline, locale.tag(), &filter.text);
+    let found = filter.found(timeline, &hits);
     Found {
-        hits: search.find(&filter.text),
-        matches: filter.matches(&state.timeline, search),
-        counts: filter.counts(&state.timeline, search),
+        hits,
+        matches: filter.matches(timeline, &found),
+        counts: filter.counts(timeline, &found),
         active: filter.is_active(),
     }
 }
@@ -370,7 +371,7 @@ impl Reading {
                 self.glide.aim(state.view.span, state.ui.glide);
                 let mut next = (*self.reader.0).clone();
                 if refiltered {
-                    next.found = Rc::new(find(&state, &next.search));
+                    next.found = Rc::new(find(&state, next.locale));
                 }
                 next.state = state;
                 self.reader = Reader(Rc::new(next));

@@ -6,6 +6,7 @@ use super::context::{Reader, class_list, px};
 use super::gestures;
 use super::icons::{mark, small_icon, thread};
 use super::markup::html;
+use super::strokes::uprights;
 use crate::layout::{
     Beyond, CountMark, Emphasis, EraBox, Foot, PointMark, Scene, Side, SpanMark, Tier, TrackScene,
 };
@@ -38,7 +39,7 @@ pub(super) fn chart(reader: &Reader, scene: &Scene, axis: &Axis, viewport: Viewp
         >
             <div class="corner"></div>
             <div class="axis" ref={reader.spots.plot.clone()}>
-                <div class="ticks" aria-hidden="true">{ for axis_ticks(axis) }</div>
+                <div class="ticks" aria-hidden="true">{ axis_ticks(axis) }</div>
                 <div class="names" aria-hidden="true">{ for axis_names(reader, axis, viewport) }</div>
                 <div class="strip">{ for strip(reader, scene) }</div>
             </div>
@@ -56,15 +57,18 @@ pub(super) fn chart(reader: &Reader, scene: &Scene, axis: &Axis, viewport: Viewp
     }
 }
 
-fn axis_ticks(axis: &Axis) -> impl Iterator<Item = Html> + '_ {
-    axis.ticks.iter().map(|tick| {
-        let class = match tick.rank {
-            TickRank::Minor => "tk",
-            TickRank::Middle => "tk q",
-            TickRank::Major => "tk y",
-        };
-        html! { <i key={tick.at.0} {class} data-style={px(&[("left", tick.x)])}></i> }
-    })
+fn axis_ticks(axis: &Axis) -> Html {
+    let path = |rank, class: &'static str| {
+        let own = axis.ticks.iter().filter(|tick| tick.rank == rank);
+        html! { <path {class} d={uprights(own.map(|tick| (tick.x, 0.0, 1.0)))} /> }
+    };
+    html! {
+        <svg>
+            { path(TickRank::Minor, "tk") }
+            { path(TickRank::Middle, "tk q") }
+            { path(TickRank::Major, "tk y") }
+        </svg>
+    }
 }
 
 fn axis_names<'a>(reader: &'a Reader, axis: &'a Axis, viewport: Viewport) -> impl Iterator<Item = Html> + 'a {

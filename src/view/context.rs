@@ -12,7 +12,7 @@ use super::gestures::{Drag, Gesture};
 use super::markup::{Handler, html};
 use crate::geo::Drawing;
 use crate::model::{Localised, Text, Timeline};
-use crate::query::{Counts, Hit, Search};
+use crate::query::{Counts, Hit};
 use crate::scale::Short;
 use crate::state::{Action, AppState, event_hash};
 use crate::text::Locale;
@@ -63,8 +63,6 @@ pub(super) struct Shared {
     pub(super) state: Rc<AppState>,
     /// What search and filter leave.
     pub(super) found: Rc<Found>,
-    /// The words of all events, ready for searching.
-    pub(super) search: Rc<Search>,
     /// The language of the interface.
     pub(super) locale: Locale,
     /// The map of the chosen event, once it is drawn.

@@ -41,14 +41,13 @@ pub(super) fn masthead(reader: &Reader, form: Form) -> Html {
     let menus = if form == Form::Wide {
         html! {
             <div>
-                { menu(reader, 0, Overlay::Filters, "filter", words.filter(), filter_lists(reader)) }
-                { menu(reader, 1, Overlay::Appearance, "tone", words.appearance(), looks(reader)) }
-                { menu(reader, 2, Overlay::More, "more", words.more(), commands(reader)) }
+                { menu(reader, 0, Overlay::Filters, "filter", words.filter(), filter_lists) }
+                { menu(reader, 1, Overlay::Appearance, "tone", words.appearance(), looks) }
+                { menu(reader, 2, Overlay::More, "more", words.more(), commands) }
             </div>
         }
     } else {
-        let all = html! { <>{ filter_lists(reader) }{ looks(reader) }{ commands(reader) }</> };
-        html! { <div>{ menu(reader, 0, Overlay::More, "more", words.more(), all) }</div> }
+        html! { <div>{ menu(reader, 0, Overlay::More, "more", words.more(), all_tools) }</div> }
     };
     html! {
         <header class="mast">
@@ -191,14 +190,14 @@ pub(super) fn marked(shown: &str, query: &str) -> Html {
     html! { <span>{ for parts }</span> }
 }
 
-/// A button and the box that it opens; `place` is the button's place in its toolbar.
+/// A button and the box that it opens, which is filled while it is open; `place` is the button's place in its toolbar.
 fn menu(
     reader: &Reader,
     place: usize,
     overlay: Overlay,
     name: &'static str,
     label: &'static str,
-    children: Html,
+    content: fn(&Reader) -> Html,
 ) -> Html {
     let open = reader.state.ui.overlay == Some(overlay);
     let id = format!("menu-{name}");
@@ -216,9 +215,13 @@ fn menu(
             >
                 { icon(name) }
             </button>
-            <div class="menu" {id} hidden={!open}>{ children }</div>
+            <div class="menu" {id} hidden={!open}>{ for open.then(|| content(reader)) }</div>
         </div>
     }
+}
+
+fn all_tools(reader: &Reader) -> Html {
+    html! { <>{ filter_lists(reader) }{ looks(reader) }{ commands(reader) }</> }
 }
 
 fn looks(reader: &Reader) -> Html {
@@ -270,7 +273,7 @@ fn filter_lists(reader: &Reader) -> Html {
     let words = reader.locale.words();
     let filter = &reader.state.view.filter;
     // What the whole story has none of is not offered.
-    let all = Filter::none(timeline).counts(timeline, &reader.search);
+    let all = Filter::none(timeline).counts(timeline, &vec![true; timeline.events.len()]);
     let now = &reader.found.counts;
     let list = |legend: &'static str,
                 terms: &[Term],

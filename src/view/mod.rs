@@ -22,6 +22,7 @@ mod sheet;
 mod still;
 #[cfg(feature = "ssr")]
 pub mod story;
+mod strokes;
 mod wide;
 
 pub use app::App;

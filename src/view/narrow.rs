@@ -69,10 +69,16 @@ pub(super) fn show(reader: &Reader, span: TimeSpan) {
     }
 }
 
-/// Scrolls so that the row of an event stands at the top, under its year and above the sheet.
+/// Scrolls so that the row of an event stands at the top, under its year and above the sheet. The row is asked for its place,
+/// as a control out of view would have to be laid out first.
 pub(super) fn scroll_to(reader: &Reader, event: usize) {
     let Some(list) = reader.spots.list.cast::<Element>() else { return };
-    if let Ok(Some(row)) = list.query_selector(&reader.control(event)) {
+    if let Some(row) = list
+        .query_selector(&reader.control(event))
+        .ok()
+        .flatten()
+        .and_then(|control| control.parent_element())
+    {
         let by = row.get_bounding_client_rect().top() - list.get_bounding_client_rect().top();
         list.set_scroll_top(list.scroll_top() + by.round() as i32 - YEAR_PX);
     }
@@ -83,12 +89,12 @@ pub(super) fn span_in_view(reader: &Reader) -> Option<TimeSpan> {
     let list = reader.spots.list.cast::<Element>()?;
     let frame = list.get_bounding_client_rect();
     let mut seen: Option<TimeSpan> = None;
-    for row in web::all(&list, "[data-event-id]") {
-        let rect = row.get_bounding_client_rect();
+    for control in web::all(&list, "[data-event-id]") {
+        let rect = control.parent_element()?.get_bounding_client_rect();
         if rect.bottom() < frame.top() || rect.top() > frame.bottom() {
             continue;
         }
-        let event = reader.timeline().event_by_id(&row.get_attribute("data-event-id")?)?;
+        let event = reader.timeline().event_by_id(&control.get_attribute("data-event-id")?)?;
         let anchor = reader.timeline().events[event].date.anchor();
         let day = TimeSpan { start: anchor, end: TimePoint(anchor.0 + DAY) };
         seen = Some(seen.map_or(day, |seen| seen.union(day)));
@@ -110,7 +116,7 @@ fn zone(reader: &Reader, at: TimePoint) -> &'static str {
 /// The strands that run on a day beside the row of an event, or beside a row before it; in its own row it begins.
 fn braid(reader: &Reader, at: TimePoint, row: usize, own: bool) -> Html {
     let timeline = reader.timeline();
-    let strands = (0..timeline.tracks.len().min(STRANDS)).map(|track| {
+    let strands = (0..timeline.tracks.len().min(STRANDS)).filter_map(|track| {
         let is_strand = |index: usize| {
             let event = &timeline.events[index];
             event.track == track && event.date.is_interval() && timeline.era_of(index).is_none()
@@ -120,8 +126,14 @@ fn braid(reader: &Reader, at: TimePoint, row: usize, own: bool) -> Html {
                 && reader.found.matches[index]
                 && timeline.events[index].date.extent().contains(at)
         });
-        let class = class_list(&[("on", runs), ("st", own && is_strand(row) && !runs)]);
-        html! { <i key={track} {class} data-thread={thread(track)}></i> }
+        let class = if runs {
+            "on"
+        } else if own && is_strand(row) {
+            "st"
+        } else {
+            return None;
+        };
+        Some(html! { <i key={track} {class} data-thread={thread(track)}></i> })
     });
     html! { <span class="br" aria-hidden="true">{ for strands }</span> }
 }

@@ -8,6 +8,7 @@ use super::gestures::{Drag, End};
 use super::icons::thread;
 use super::markup::html;
 use super::narrow;
+use super::strokes::{across, uprights};
 use crate::model::EraField;
 use crate::scale::Short;
 use crate::state::Action;
@@ -18,6 +19,9 @@ use crate::web;
 /// Height of the density bars, and of the rows below them, in pixels.
 const DENSITY: f64 = 20.0;
 const ROWS: f64 = 32.0;
+
+/// The width of the strip in units of its picture.
+const UNITS: f64 = 10_000.0;
 
 /// Moves the window: the view of the chart, or the place in the list of the narrow form.
 fn move_to(reader: &Reader, window: TimeSpan) {
@@ -161,63 +165,60 @@ fn years(fit: TimeSpan, share: impl Fn(TimePoint) -> f64, locale: crate::text::L
         .collect()
 }
 
+/// The whole story, stretched over the width: so many units wide, and as high in pixels.
 fn picture(reader: &Reader, low: bool) -> Html {
     let timeline = reader.timeline();
     let fit = reader.state.limits.fit;
     let whole = fit.secs().max(1) as f64;
-    let share = |point: TimePoint| ((point.0 - fit.start.0) as f64 / whole * 100.0).clamp(0.0, 100.0);
-    let height = if low { 22.0 } else { DENSITY + ROWS + 4.0 };
-    let fields = timeline.eras.iter().enumerate().map(|(place, era)| {
+    let at = |point: TimePoint| ((point.0 - fit.start.0) as f64 / whole).clamp(0.0, 1.0) * UNITS;
+    let height = Short(if low { 22.0 } else { DENSITY + ROWS + 4.0 });
+    let fields = timeline.eras.iter().map(|era| {
         let class = if era.field == EraField::Full { "mb" } else { "mb2" };
-        let (x, end) = (share(era.span.start), share(era.span.end));
-        bar(place, class.to_owned(), (x, 0.0), percent(end - x), height)
+        let (x, end) = (at(era.span.start), at(era.span.end));
+        html! { <rect key={&era.id} {class} x={Short(x)} width={Short(end - x)} {height} /> }
     });
     // About three dozen bars, whatever the length of the story.
-    let bins = 36_usize;
-    let mut counts = vec![0_usize; bins];
+    let mut counts = [0_usize; 36];
+    let bin = UNITS / counts.len() as f64;
     for event in &timeline.events {
-        let at = share(event.date.anchor()) / 100.0 * bins as f64;
-        counts[(at as usize).min(bins - 1)] += 1;
+        let last = counts.len() - 1;
+        counts[((at(event.date.anchor()) / bin) as usize).min(last)] += 1;
     }
     let most = counts.iter().copied().max().unwrap_or(1).max(1) as f64;
-    let bar_width = 100.0 / bins as f64;
-    let bars = counts.iter().enumerate().filter(|(_, count)| **count > 0).map(|(bin, count)| {
-        let height = *count as f64 / most * (DENSITY - 2.0);
-        bar(
-            bin,
-            "md".to_owned(),
-            (bin as f64 * bar_width, DENSITY - height),
-            percent(bar_width - 0.12),
-            height,
-        )
+    let bars = counts.iter().enumerate().map(|(place, count)| {
+        let high = *count as f64 / most * (DENSITY - 2.0);
+        ((place as f64 + 0.5) * bin, DENSITY - high, DENSITY)
     });
     let row = ROWS / timeline.tracks.len().max(1) as f64;
-    let ticks = timeline.events.iter().enumerate().filter(|_| !low).map(|(index, event)| {
-        let y = DENSITY + 3.0 + event.track as f64 * row;
-        let x = share(event.date.anchor());
-        let class = [if event.date.is_interval() { "ms t" } else { "t" }, thread(event.track)].concat();
-        if event.date.is_interval() {
-            let width = (share(event.date.extent().end) - x).max(0.1);
-            bar(index, class, (x, y + row / 2.0 - 0.75), percent(width), 1.5)
-        } else {
-            bar(index, class, (x, y + 0.5), "2".to_owned(), (row - 1.0).max(1.0))
+    let rows = (0..timeline.tracks.len()).filter(|_| !low).map(|track| {
+        let y = DENSITY + 3.0 + track as f64 * row;
+        let own = |spans| {
+            timeline
+                .events
+                .iter()
+                .filter(move |event| event.track == track && event.date.is_interval() == spans)
+        };
+        let spans = own(true).map(|event| {
+            let TimeSpan { start, end } = event.date.extent();
+            (at(start), at(end), y + row / 2.0)
+        });
+        let points = own(false).map(|event| (at(event.date.anchor()), y + 0.5, y + row - 0.5));
+        html! {
+            <g key={track} data-thread={thread(track)}>
+                <path class="ms" d={across(spans)} />
+                <path d={uprights(points)} />
+            </g>
         }
     });
     html! {
-        <svg aria-hidden="true" width="100%" height={Short(height)}>
+        <svg aria-hidden="true" {height} viewBox={format!("0 0 {} {height}", Short(UNITS))} preserveAspectRatio="none">
             <g>{ for fields }</g>
-            <g>{ for bars }</g>
-            <rect class="mr" x="0" y={Short(DENSITY)} width="100%" height="1" />
-            <g>{ for ticks }</g>
+            <path class="md" stroke-width={Short(bin * 0.95)} d={uprights(bars)} />
+            <g>{ for rows }</g>
         </svg>
     }
 }
 
 fn percent(value: f64) -> String {
     format!("{}%", Short(value))
-}
-
-/// A bar of the picture: across in percent or, for its width, in pixels; down in pixels.
-fn bar(key: usize, class: String, (x, y): (f64, f64), width: String, height: f64) -> Html {
-    html! { <rect {key} {class} x={percent(x)} y={Short(y)} {width} height={Short(height)} /> }
 }

@@ -12,6 +12,7 @@ use super::chart::is_edge;
 use super::icons::{mark_href, thread};
 use super::legend::legend;
 use super::markup::html;
+use super::strokes::{Stroke, across, uprights};
 use crate::layout::{
     ApproximateMeasurer, CountMark, EraBox, Font, LabelTexts, Plan, PlanInput, PointMark, Scene, Side,
     SpanMark, TextMeasurer, Tier, TrackScene,
@@ -140,21 +141,6 @@ impl TextMeasurer for Estimate {
 /// Whole pixels are fine enough for paper.
 fn px(value: f64) -> i64 {
     value.round() as i64
-}
-
-/// A stroke from left to right, both ends and its height; or upright, its place and from which height to which.
-type Stroke = (f64, f64, f64);
-
-/// Strokes from left to right, as the `d` of one path.
-fn strokes(strokes: impl IntoIterator<Item = Stroke>) -> String {
-    let stroke = |(x0, x1, y): Stroke| format!("M{} {}H{}", px(x0), Short(y), px(x1));
-    strokes.into_iter().map(stroke).collect()
-}
-
-/// The same upright.
-fn uprights(strokes: impl IntoIterator<Item = Stroke>) -> String {
-    let stroke = |(x, y0, y1): Stroke| format!("M{} {}V{}", px(x), px(y0), px(y1));
-    strokes.into_iter().map(stroke).collect()
 }
 
 /// A path, where there is anything to draw.
@@ -297,7 +283,7 @@ impl Still<'_> {
         let double = self.medium == Medium::Paper && thread(track.track) == "3";
         let rules = |rules: Vec<Stroke>, half: f64| {
             let apart = if double { vec![-half, half] } else { vec![0.0] };
-            strokes(
+            across(
                 rules
                     .into_iter()
                     .flat_map(|(x0, x1, y)| apart.iter().map(move |by| (x0, x1, y + by)).collect::<Vec<_>>()),
@@ -307,7 +293,7 @@ impl Still<'_> {
         let lying = lying.map(|foot| (foot.x0, foot.x1.max(foot.x0 + 3.0), base)).collect();
         let vague = |lying: bool| {
             let feet = track.feet.iter().filter(move |foot| foot.possible && foot.lying == lying);
-            strokes(feet.map(|foot| (foot.x0, foot.x1, base)))
+            across(feet.map(|foot| (foot.x0, foot.x1, base)))
         };
         let day = labelled().map(|point| (point.x, base - 3.0, base + 3.0));
         let wide = track
@@ -328,15 +314,15 @@ impl Still<'_> {
         let possible = possible.filter(|(from, to, _)| (from - to).abs() > 1.0);
         let drawn = html! {
             <>
-                { path("bl", strokes([(0.0, width, base)])) }
+                { path("bl", across([(0.0, width, base)])) }
                 { path("low", rules(lying, 2.0)) }
                 { path("day", uprights(day)) }
-                { path("ft", strokes(wide)) }
+                { path("ft", across(wide)) }
                 { path("low fz", vague(true)) }
                 { path("ft fz", vague(false)) }
                 { path("stem", uprights(labelled().map(|point| (point.x, point.y, base)))) }
                 { path("rib", rules(certain, 1.5)) }
-                { path("rib fz", strokes(possible)) }
+                { path("rib fz", across(possible)) }
             </>
         };
         let left = px(-head).to_string();

@@ -13,6 +13,7 @@ use super::overview::overview;
 use super::panel::panel;
 use crate::layout::{LabelTexts, Plan, PlanInput, Tier};
 use crate::model::Timeline;
+use crate::query::nearest;
 use crate::scale::{Viewport, axis};
 use crate::state::Action;
 use crate::text::{self, Locale, Words as _};
@@ -139,7 +140,7 @@ fn zoom_button(reader: &Reader, place: usize, name: &'static str, label: &'stati
 pub(super) fn no_match(reader: &Reader) -> Html {
     let words = reader.locale.words();
     let text = reader.state.view.filter.text.trim();
-    let nearest = reader.search.nearest(text);
+    let nearest = nearest(reader.timeline(), reader.locale.tag(), text);
     let offer = nearest.map(|(query, count)| {
         let label = words.search_for(&query, count);
         html! { <button type="button" class="btn line" onclick={reader.on(Action::Search(query))}>{label}</button> }
