@@ -201,7 +201,7 @@ fn a_phone_reads_downward_with_a_sheet() -> Result<()> {
 
 #[test]
 fn rows_that_a_phone_lays_out_late_move_none_in_view() -> Result<()> {
-    let page = visit_as(&Look::sized(390, 844), Hosting::default(), "#event-stalin-dies")?;
+    let page = visit_as(&Look::sized(320, 640), Hosting::default(), "#event-stalin-dies")?;
     page.wait_for_app()?;
     page.wait_for(".vtl .here")?;
     let worst = page.run(
@@ -210,7 +210,7 @@ fn rows_that_a_phone_lays_out_late_move_none_in_view() -> Result<()> {
            const top = row => row.getBoundingClientRect().top;
            let worst = 0, steps = 0;
            for (; list.scrollTop > 60; steps++) {
-             const row = rows.find(row => top(row) > 200 && top(row) < 600), before = top(row);
+             const row = rows.findLast(row => top(row) < 500), before = top(row);
              list.scrollTop -= 60;
              await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
              worst = Math.max(worst, Math.abs(top(row) - before - 60));
