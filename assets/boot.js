@@ -98,6 +98,8 @@ try {
   });
   completeData();
   const [app, wasm] = await arrival;
+  // A tap in between is answered first.
+  await new Promise((on) => setTimeout(on));
   data.ask = ask;
   await app.default({ module_or_path: wasm });
 } catch {

@@ -256,9 +256,14 @@ impl Still<'_> {
             let number = era.event.filter(|event| !std::mem::replace(&mut numbered[*event], true));
             let number = number.and_then(|event| self.number(event));
             // What stood before and after a treaty is dated where there is more room than at the least.
-            let wide = if era.field == EraField::Full { "w" } else { "w more" };
-            let dates = (width > ERA_DATED)
-                .then(|| html! { <tspan class={wide} dx="6">{self.read(&era.dates)}</tspan> });
+            let dated = match (era.field, self.medium) {
+                (EraField::Full, _) => Some("w"),
+                (EraField::Hatched, Medium::Window) => Some("w more"),
+                (EraField::Hatched, Medium::Paper) => None,
+            };
+            let dates = dated.filter(|_| width > ERA_DATED).map(|class| {
+                html! { <tspan {class} dx="6">{self.read(&era.dates)}</tspan> }
+            });
             let shown = html! {
                 <g {class}>
                     <rect x={self.at(shown.x0)} y="-26" width={self.at(width)} height="24" />
