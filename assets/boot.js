@@ -5,9 +5,8 @@ const address = (selector) => document.querySelector(selector)?.href;
 
 // A server that names the file wrongly gets it compiled from bytes instead of on the way.
 const compile = async (response) => {
-  if (!response.ok) throw new Error(`${response.status}`);
-  const type = response.headers.get("content-type") ?? "";
-  return type.startsWith("application/wasm") && WebAssembly.compileStreaming
+  if (!response.ok) throw response;
+  return /^application\/wasm/.test(response.headers.get("content-type"))
     ? WebAssembly.compileStreaming(response)
     : WebAssembly.compile(await response.arrayBuffer());
 };
@@ -62,11 +61,13 @@ const services = {
     return fonts.every((font) => document.fonts.check(font)) ? new Promise(() => {}) : Promise.all(fonts.map((font) => document.fonts.load(font)));
   },
 };
-const ask = async (what, of, done) => {
-  const answer = Promise.resolve(of).then(services[what]);
-  const [text, why] = await answer.then((text) => [`${text}`], (why) => [, typeof why === "string" ? why : undefined]);
-  done(text, why);
-};
+const ask = (what, of, done) =>
+  Promise.resolve(of)
+    .then(services[what])
+    .then(
+      (text) => done(`${text}`),
+      (why) => done(undefined, typeof why === "string" ? why : undefined),
+    );
 
 // The smallest module there is: whatever forbids WebAssembly forbids this one too.
 const forbidden = () => {

@@ -39,8 +39,9 @@ const NARROW: f64 = 640.0;
 /// A container lower than this is compact.
 const LOW: f64 = 520.0;
 
-/// The live region waits so long for a pause, in milliseconds.
-const PAUSE_MS: u32 = 500;
+/// The live region waits so long for a pause, in milliseconds: whoever looks for each key takes most of a second for it, and
+/// would hear of every letter.
+const PAUSE_MS: u32 = 1000;
 
 /// A gesture changes the address many times a second, which browsers refuse; after so many milliseconds the last one counts.
 const ADDRESS_MS: u32 = 250;
