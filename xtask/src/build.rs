@@ -91,14 +91,34 @@ fn script_of(module: &Path) -> PathBuf {
     module.with_file_name(name.replace("_bg.wasm", ".js"))
 }
 
+/// What the script of a module does for other pages than ours, which starts it with a compiled module and never at once, and
+/// for browsers that know none of its styles either; and how to say that it is not done, so that it is dropped when the script
+/// is made smaller.
+const UNUSED: [(&str, &str); 7] = [
+    ("export { initSync, __wbg_init as default }", "export { __wbg_init as default }"),
+    ("if (Object.getPrototypeOf(module_or_path) === Object.prototype) {", "if (true) {"),
+    ("if (module_or_path === undefined) {", "if (false) {"),
+    (
+        "if (typeof module_or_path === 'string' || (typeof Request === 'function' && module_or_path instanceof Request) || (typeof URL === 'function' && module_or_path instanceof URL)) {",
+        "if (false) {",
+    ),
+    ("if (typeof Response === 'function' && module instanceof Response) {", "if (false) {"),
+    ("if (!('encodeInto' in cachedTextEncoder)) {", "if (false) {"),
+    ("(typeof FinalizationRegistry === 'undefined')", "false"),
+];
+
 /// Gives short names to what the module imports from its script.
 fn shorten_names(module: &Path) -> Result<()> {
     let script = script_of(module);
     let told = |path: &Path, error: &std::io::Error| format!("{}: {error}", path.display());
-    let text = fs::read_to_string(&script).map_err(|error| told(&script, &error))?;
+    let mut text = fs::read_to_string(&script).map_err(|error| told(&script, &error))?;
     let bytes = fs::read(module).map_err(|error| told(module, &error))?;
-    // Nobody starts a module synchronously; what is not exported is dropped when the script is made smaller.
-    let text = text.replace("export { initSync, __wbg_init as default }", "export { __wbg_init as default }");
+    for (used, unused) in UNUSED {
+        if !text.contains(used) {
+            println!("{}: {used:?} is not there, so something may be left over", script.display());
+        }
+        text = text.replace(used, unused);
+    }
     let Some((text, bytes)) = squeeze::shorten(&text, &bytes) else {
         println!("The module and its script keep their long names: their form is not the known one");
         return Ok(());
