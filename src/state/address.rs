@@ -63,8 +63,9 @@ impl Address {
             address.span = Some(TimeSpan { start, end: TimePoint(end.0 + DAY) });
         }
         // Hosts append their own parts to the hash of an embedded page, as WordPress does with `?secret=`.
-        let hash = hash.strip_prefix('#').unwrap_or(hash).split(['?', '&']).next().unwrap_or_default();
-        let id = decode(hash);
+        let own =
+            hash.strip_prefix('#').unwrap_or(hash).split('?').next().and_then(|own| own.split('&').next());
+        let id = decode(own.unwrap_or_default());
         address.event = id.strip_prefix(EVENT_PREFIX).filter(|id| !id.is_empty()).map(Into::into);
         address
     }

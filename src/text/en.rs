@@ -79,7 +79,9 @@ fn large(number: u64) -> String {
     let thousandths = number % unit / (unit / 1000);
     let mut places =
         ["000".get(thousandths.to_string().len()..).unwrap_or_default(), &thousandths.to_string()].concat();
-    places.truncate(places.trim_end_matches('0').len());
+    while places.ends_with('0') {
+        places.pop();
+    }
     let point = if places.is_empty() { "" } else { "." };
     [&grouped(number / unit), point, &places, name].concat()
 }

@@ -174,8 +174,15 @@ impl Reader {
 
     /// The selector of an event's control in the chart or list.
     pub(super) fn control(&self, event: usize) -> String {
-        let id = self.timeline().events[event].id.replace(['"', '\\'], "");
-        format!("[data-timeline] [data-event-id=\"{id}\"]")
+        let mut selector = "[data-timeline] [data-event-id=\"".to_owned();
+        for letter in self.timeline().events[event].id.chars() {
+            if matches!(letter, '"' | '\\') {
+                selector.push('\\');
+            }
+            selector.push(letter);
+        }
+        selector.push_str("\"]");
+        selector
     }
 
     /// The `href` of an event.

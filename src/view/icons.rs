@@ -6,12 +6,16 @@ use super::markup::html;
 
 /// An icon beside words, or in a button that has a name of its own.
 pub(super) fn icon(name: &'static str) -> Html {
-    html! { <svg class="ic" aria-hidden="true"><use href={format!("#i-{name}")} /></svg> }
+    symbol("ic", name)
 }
 
 /// The same at 16 px.
 pub(super) fn small_icon(name: &'static str) -> Html {
-    html! { <svg class="ic s" aria-hidden="true"><use href={format!("#i-{name}")} /></svg> }
+    symbol("ic s", name)
+}
+
+fn symbol(class: &'static str, name: &str) -> Html {
+    html! { <svg {class} aria-hidden="true"><use href={["#i-", name].concat()} /></svg> }
 }
 
 /// The mark of a track, in the colour of the nearest `data-thread`.
@@ -23,7 +27,7 @@ pub(super) fn mark(track: usize) -> Html {
 
 /// Where the symbol of a track's mark is.
 pub(super) fn mark_href(track: usize) -> String {
-    format!("#m-{}", track % 10 + 1)
+    ["#m-", &(track % 10 + 1).to_string()].concat()
 }
 
 /// Six colours and ten marks go round: own data with more tracks repeats the colours with other marks.

@@ -102,7 +102,7 @@ fn search_field(reader: &Reader) -> Html {
     let open = ui.overlay == Some(Overlay::Results);
     let shown = if open { listed(reader) } else { 0 };
     let total = reader.timeline().events.len();
-    let active = if shown > 0 { format!("hit-{}", ui.active_hit) } else { String::new() };
+    let active = if shown > 0 { hit_id(ui.active_hit) } else { String::new() };
     html! {
         <search class="find-box">
             <div class="find">
@@ -136,10 +136,13 @@ fn search_field(reader: &Reader) -> Html {
     }
 }
 
+fn hit_id(place: usize) -> String {
+    ["hit-", &place.to_string()].concat()
+}
+
 /// Scrolls the list of results, and nothing around it, so far that the option is in view.
 pub(super) fn reveal_hit(place: usize) {
-    let id = format!("hit-{place}");
-    let option = crate::web::document().and_then(|document| document.get_element_by_id(&id));
+    let option = crate::web::document().and_then(|document| document.get_element_by_id(&hit_id(place)));
     let Some(option) = option.and_then(|option| option.dyn_into::<HtmlElement>().ok()) else { return };
     let Some(list) = option.parent_element() else { return };
     let last = option.offset_top();
@@ -168,7 +171,7 @@ fn result(reader: &Reader, place: usize) -> Html {
         html! { <small>{ marked(shown, &reader.state.view.filter.text) }</small> }
     };
     html! {
-        <li key={&event.id} id={format!("hit-{place}")} role="option" aria-selected={active} data-thread={thread(event.track)} {onpointerdown}>
+        <li key={&event.id} id={hit_id(place)} role="option" aria-selected={active} data-thread={thread(event.track)} {onpointerdown}>
             { mark(event.track) }
             <span class="r-t" lang={title.lang.to_owned()}>{ marked(title.text, &reader.state.view.filter.text) }{ second }</span>
             <span class="when">{ text::short_date_with_year(&event.date, reader.locale) }</span>
@@ -200,9 +203,9 @@ fn menu(
     content: fn(&Reader) -> Html,
 ) -> Html {
     let open = reader.state.ui.overlay == Some(overlay);
-    let id = format!("menu-{name}");
+    let id = ["menu-", name].concat();
     html! {
-        <div class={format!("menu-box {name}-box")}>
+        <div class={["menu-box ", name, "-box"].concat()}>
             <button
                 type="button"
                 class="btn sq"

@@ -141,10 +141,14 @@ fn body(reader: &Reader, event: &Event) -> Html {
     html! { <div>{ for paragraphs }</div> }
 }
 
+fn source_id(place: usize) -> String {
+    ["p-s", &(place + 1).to_string()].concat()
+}
+
 fn citation_marks(reader: &Reader, event: &Event, which: impl IntoIterator<Item = usize>) -> Html {
     let marks = which.into_iter().filter(|place| *place < event.citations.len()).map(|place| {
         let onclick = reader.hear_at(place, |_, place, _: &MouseEvent| {
-            web::go_to_id(&format!("p-s{}", place + 1));
+            web::go_to_id(&source_id(place));
         });
         html! {
             <button type="button" key={place} class="cite" aria-label={reader.locale.words().source_number(place + 1)} {onclick}>{place + 1}</button>
@@ -304,7 +308,7 @@ fn sources(reader: &Reader, event: &Event) -> Html {
         };
         let grade = words.grade(source.grade);
         html! {
-            <li key={place} id={format!("p-s{}", place + 1)} tabindex="-1">
+            <li key={place} id={source_id(place)} tabindex="-1">
                 { name }
                 <small>{grade}<span hidden={citation.supports.is_empty()}>{": "}{ reader.html(&citation.supports) }</span></small>
             </li>
