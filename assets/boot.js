@@ -11,15 +11,18 @@ const compile = async (response) => {
     : WebAssembly.compile(await response.arrayBuffer());
 };
 
+// Whatever else is to be done, a tap above all, comes in between.
+const pause = () => new Promise((on) => setTimeout(on));
+
 // The data are a list of texts, with a number where the story has the words already: so many texts or addresses on from
 // the last one taken. The app gets them as one text.
-const completeData = () => {
+const completeData = async () => {
   const walker = document.createTreeWalker(document.querySelector("#story main"), NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
   const texts = [];
   while (walker.nextNode()) {
     const node = walker.currentNode;
     const text = node.nodeType === Node.TEXT_NODE ? node.data : node.getAttribute("href")?.replace(/^#event-/, "");
-    if (text !== undefined) texts.push(text);
+    if (text !== undefined && texts.push(text) % 1000 === 0) await pause();
   }
   // Somebody has changed the page: better the list than wrong words in the chart.
   if (texts.length !== Number(data.dataset.texts)) throw new Error("changed");
@@ -97,10 +100,9 @@ try {
     requestAnimationFrame(() => setTimeout(drawn));
     setTimeout(drawn, 200);
   });
-  completeData();
+  await completeData();
   const [app, wasm] = await arrival;
-  // A tap in between is answered first.
-  await new Promise((on) => setTimeout(on));
+  await pause();
   data.ask = ask;
   await app.default({ module_or_path: wasm });
 } catch {

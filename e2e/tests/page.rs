@@ -1,5 +1,6 @@
 //! The page opens.
 
+use std::fs;
 use std::time::Duration;
 
 use e2e::{Engine, Fault, Hosting, Look, Result, visit, visit_as};
@@ -46,6 +47,30 @@ fn positions_need_no_style_attribute_and_are_there_when_their_element_is() -> Re
     let said = page.console()?;
     let unloaded = |line: &String| page.engine() == Engine::WebKit && line.ends_with(" STYLE");
     assert!(said.iter().all(|line| line.contains("style-src") || unloaded(line)), "{said:?}");
+    Ok(())
+}
+
+#[test]
+fn the_list_of_the_page_stays_in_view_until_the_app_has_drawn() -> Result<()> {
+    // A clock by which it is always late, so that Yew lets the browser paint wherever it may; what the page looks like then is
+    // seen at the end of the task that takes it over.
+    let watch = "<head><script>
+        let late = 0;
+        Date.now = () => (late += 20);
+        new MutationObserver(() => (window.drawn ??= document.querySelectorAll('#annals [data-event-id]').length))
+            .observe(document.documentElement, { attributeFilter: ['data-app'] });
+      </script>";
+    let slow = fs::read_to_string(e2e::dist()?.join("index.html"))?.replacen("<head>", watch, 1);
+    for (width, height) in [(1440, 900), (390, 844)] {
+        let hosting = Hosting::default().file("slow.html", slow.clone());
+        let page = visit_as(&Look::sized(width, height), hosting, "slow.html")?;
+        page.wait_for_app()?;
+        let drawn = page.value("drawn")?.as_u64().unwrap_or_default();
+        assert!(
+            drawn >= 15,
+            "{drawn} events were drawn when the list went out of view, at {width} × {height}"
+        );
+    }
     Ok(())
 }
 

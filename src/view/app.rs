@@ -43,6 +43,10 @@ const LOW: f64 = 520.0;
 /// would hear of every letter.
 const PAUSE_MS: u32 = 1000;
 
+/// The first screen of the narrow form, and a tap on it, do not wait for what lies below, which follows after so many
+/// milliseconds.
+const REST_MS: u32 = 200;
+
 /// A gesture changes the address many times a second, which browsers refuse; after so many milliseconds the last one counts.
 const ADDRESS_MS: u32 = 250;
 
@@ -62,6 +66,8 @@ pub enum Message {
     Frame(f64),
     /// The list of the narrow form was scrolled.
     Scrolled,
+    /// Time for what the list of the narrow form has below the first screen.
+    Rest,
     /// The map of an event is drawn.
     Mapped(usize, Rc<Drawing>),
     /// Nothing has happened for a while: say how things stand.
@@ -112,6 +118,9 @@ struct Reading {
     plan: Option<Plan>,
     /// The chosen event for which it was made.
     planned: Option<usize>,
+    /// The list of the narrow form, kept while nothing in it changes, and whether it has got beyond the first screen.
+    list: Option<Html>,
+    whole: bool,
     /// The stretch of time whose rows are in view in the narrow form.
     seen: TimeSpan,
     /// What the live region says.
@@ -134,13 +143,13 @@ struct Done {
     mapped: Option<usize>,
     /// What the live region says, or is about to say.
     announced: Option<String>,
-    /// Where the list of the narrow form is scrolled to has been asked once.
-    measured: bool,
     /// The address names no event.
     unknown: bool,
     frame: Option<AnimationFrame>,
     address_timer: Option<Timeout>,
     voice_timer: Option<Timeout>,
+    /// Set once the narrow form is there.
+    rest_timer: Option<Timeout>,
 }
 
 impl Component for App {
@@ -223,14 +232,11 @@ impl Component for App {
         html! { <div class="app">{ inside }</div> }
     }
 
-    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
-        if first {
-            web::mark_ready();
-        }
+    fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
         self.sizes.observe([&self.spots.root, &self.spots.main].map(NodeRef::cast));
         if let Stage::Reading(reading) = &mut self.stage {
             // The observer would tell it a frame or two later.
-            if reading.room.map_or(reading.frame.0, |room| room.main.0) <= 0.0 {
+            if !reading.is_measured() {
                 ctx.link().send_message(Message::Resized);
             }
             reading.follow(ctx.link());
@@ -242,6 +248,9 @@ impl App {
     /// Takes what there is to show, and fetches what is not here yet.
     fn take(&mut self, ctx: &Context<Self>, loaded: Loaded) {
         let link = ctx.link();
+        if !matches!(loaded, Loaded::Ready(_)) {
+            web::mark_ready();
+        }
         self.stage = match loaded {
             Loaded::Waiting(url) => {
                 let (link, locale, source) = (link.clone(), self.locale, Rc::clone(&url));
@@ -281,7 +290,7 @@ impl App {
         let reader = &reading.reader;
         let form = match reading.room {
             None if reading.frame.0 <= 0.0 => html! { <div class="frame"></div> },
-            None => narrow(reader, reading.seen),
+            None => narrow(reader, reading.list.clone(), reading.seen),
             Some(room) => wide(reader, room, reading.plan.as_ref(), reading.glide.shown()),
         };
         html! {
@@ -345,6 +354,8 @@ impl Reading {
             room: None,
             plan: None,
             planned: None,
+            list: None,
+            whole: false,
             seen: reader.state.limits.fit,
             said: String::new(),
             done: Done::default(),
@@ -375,6 +386,7 @@ impl Reading {
                     next.found = Rc::new(find(&state, next.locale));
                 }
                 next.state = state;
+                self.list = None;
                 self.reader = Reader(Rc::new(next));
             }
             Message::Mapped(event, map) => {
@@ -403,16 +415,36 @@ impl Reading {
                 Some(seen) if seen != self.seen => self.seen = seen,
                 _ => return false,
             },
+            Message::Rest if !self.whole => {
+                self.whole = true;
+                self.list = None;
+            }
             Message::Say(words) => self.said = words,
-            Message::Loaded(_) | Message::Retry => return false,
+            Message::Rest | Message::Loaded(_) | Message::Retry => return false,
         }
         let shown = if self.room.is_some() { self.glide.shown() } else { self.seen };
         self.reader.spots.shown.set(Some(shown));
-        if let (None, Some(room)) = (&self.plan, self.room.filter(|room| room.main.0 > 0.0)) {
-            self.plan = Some(wide::plan(&self.reader, room));
-            self.planned = self.reader.state.view.selection;
+        match self.room {
+            _ if !self.is_measured() => return true,
+            Some(room) if self.plan.is_none() => {
+                self.plan = Some(wide::plan(&self.reader, room));
+                self.planned = self.reader.state.view.selection;
+            }
+            None if self.list.is_none() => {
+                let state = &self.reader.state;
+                self.whole |= state.view.selection.max(state.ui.cursor) >= Some(narrow::FIRST);
+                self.list = Some(narrow::list(&self.reader, self.whole));
+            }
+            _ => return true,
         }
+        // There is more to see now than what was measured first, and no picture in between.
+        web::mark_ready();
         true
+    }
+
+    /// Whether it is known how much room there is.
+    fn is_measured(&self) -> bool {
+        self.room.map_or(self.frame.0, |room| room.main.0) > 0.0
     }
 
     /// Brings into effect what is not drawn: address, title, focus, places of scrolling, the live region.
@@ -438,8 +470,10 @@ impl Reading {
                     narrow::scroll_to(reader, event);
                 }
             }
-            if !std::mem::replace(&mut done.measured, true) {
+            if done.rest_timer.is_none() {
                 link.send_message(Message::Scrolled);
+                let link = link.clone();
+                done.rest_timer = Some(web::after(REST_MS, move || link.send_message(Message::Rest)));
             }
         }
         let hit = (state.ui.overlay == Some(Overlay::Results)).then_some(state.ui.active_hit);
@@ -471,7 +505,7 @@ impl Done {
         }
         let story = reader.read(&state.timeline.title).text;
         web::set_title(&match state.view.selection {
-            Some(event) => format!("{} · {story}", reader.read(&state.timeline.events[event].label).text),
+            Some(event) => [reader.read(&state.timeline.events[event].label).text, " · ", story].concat(),
             None => story.to_owned(),
         });
         let current = web::current_address();

@@ -23,11 +23,14 @@ const GAP_DAYS: i64 = 75;
 /// Height of the year that stays at the top of the list.
 const YEAR_PX: i32 = 44;
 
+/// So many events get their rows first: the screen of a phone holds fewer.
+pub(super) const FIRST: usize = 18;
+
 /// The braid has room for so many tracks.
 const STRANDS: usize = 6;
 
-/// The narrow form; `seen` is the stretch of time whose rows are in view.
-pub(super) fn narrow(reader: &Reader, seen: TimeSpan) -> Html {
+/// The narrow form with its list; `seen` is the stretch of time whose rows are in view.
+pub(super) fn narrow(reader: &Reader, list: Option<Html>, seen: TimeSpan) -> Html {
     html! {
         <div class={class_list(&[("phone", true), ("open", reader.state.view.selection.is_some())])}>
             { masthead(reader, Form::Narrow) }
@@ -44,13 +47,18 @@ pub(super) fn narrow(reader: &Reader, seen: TimeSpan) -> Html {
                     onfocusin={reader.hear(on_focus)}
                     tabindex="-1"
                 >
-                    <ol>{ for rows(reader) }</ol>
+                    { for list }
                     <div>{ for reader.is_empty().then(|| no_match(reader)) }</div>
                 </section>
             </main>
             <div class="side">{ for reader.state.view.selection.map(|event| panel(reader, event, true)) }</div>
         </div>
     }
+}
+
+/// The rows of the events that stand, or only what the first screen has room for.
+pub(super) fn list(reader: &Reader, whole: bool) -> Html {
+    html! { <ol>{ for rows(reader, if whole { usize::MAX } else { FIRST }) }</ol> }
 }
 
 /// Chooses the event whose row was clicked.
@@ -163,14 +171,14 @@ fn edges(reader: &Reader, rows: &mut Vec<Html>, after: Option<TimePoint>, until:
     }
 }
 
-fn rows(reader: &Reader) -> Vec<Html> {
+fn rows(reader: &Reader, events: usize) -> Vec<Html> {
     let timeline = reader.timeline();
     let words = reader.locale.words();
     let tab_stop = reader.tab_stop();
     let mut rows = Vec::new();
     let mut year = None;
     let mut last: Option<TimePoint> = None;
-    for (index, event) in timeline.events.iter().enumerate() {
+    for (index, event) in timeline.events.iter().enumerate().take(events) {
         if !reader.found.matches[index] {
             continue;
         }
@@ -180,7 +188,7 @@ fn rows(reader: &Reader) -> Vec<Html> {
             year = Some(civil.year);
             let minguo = if timeline.calendar.is_some() { text::minguo_year(civil) } else { String::new() };
             rows.push(html! {
-                <li key={format!("y{}", civil.year)} class={class_list(&[("v-y", true), (zone(reader, TimePoint(at.0 - DAY)), true)])}>
+                <li key={["y", &civil.year.to_string()].concat()} class={class_list(&[("v-y", true), (zone(reader, TimePoint(at.0 - DAY)), true)])}>
                     { braid(reader, at, index, false) }
                     <h2>{text::year_name(civil.year, reader.locale)}{" "}<span lang="zh-Hant">{minguo}</span></h2>
                 </li>
@@ -205,7 +213,7 @@ fn rows(reader: &Reader) -> Vec<Html> {
             ("about", event.date.is_vague()),
             ("here", selected),
         ]);
-        let style = format!("--k:{}", event.track.min(STRANDS - 1));
+        let style = ["--k:", &event.track.min(STRANDS - 1).to_string()].concat();
         let disputed = event.date_disputed;
         rows.push(html! {
             <li key={&event.id} {class} data-thread={thread(event.track)} data-style={style}>

@@ -1,8 +1,15 @@
 //! When the app ends unexpectedly: the list that came with the page is shown again, with a notice.
 
-/// Marks the page as taken over by the app: the list that came with it is now for print only.
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// The app has taken the page over, or has failed.
+static SETTLED: AtomicBool = AtomicBool::new(false);
+
+/// Marks the page as taken over by the app, unless that was settled before: the list that came with it is now for print only.
 pub fn mark_ready() {
-    mark("ready");
+    if !SETTLED.swap(true, Ordering::Relaxed) {
+        mark("ready");
+    }
 }
 
 /// Says whether the app shows another timeline than the one that came with the page, whose list is then not printed.
@@ -19,6 +26,7 @@ pub fn mark_foreign(foreign: bool) {
 /// Replaces Yew's panic hook, so that a fault leaves a page that reads well and names the fault on the console.
 pub fn install() {
     yew::set_custom_panic_hook(Box::new(|info| {
+        SETTLED.store(true, Ordering::Relaxed);
         mark("failed");
         web_sys::console::error_1(&info.to_string().into());
     }));
