@@ -191,7 +191,7 @@ fn the_reading_line_says_what_was_running() -> Result<()> {
 fn a_phone_reads_downward_with_a_sheet() -> Result<()> {
     let page = visit_as(&Look::sized(390, 844), Hosting::default(), "")?;
     page.wait_for_app()?;
-    assert_eq!(page.count(".vtl [data-event-id]")?, 57);
+    page.wait_until("document.querySelectorAll('.vtl [data-event-id]').length === 57")?;
     page.click(".vtl [data-event-id='yalta-far-east-agreement']")?;
     page.wait_for(".phone [data-detail]")?;
     let overflow = page.value("document.documentElement.scrollWidth > innerWidth")?;
