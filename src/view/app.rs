@@ -450,14 +450,14 @@ impl Reading {
     /// Brings into effect what is not drawn: address, title, focus, places of scrolling, the live region.
     fn follow(&mut self, link: &Scope<App>) {
         // What is drawn before is not seen yet, and can take no focus.
-        let seen = self.is_measured();
+        let measured = self.is_measured();
         let Self { reader, done, .. } = self;
         let state = &reader.state;
         if done.theme.replace(state.view.theme) != Some(state.view.theme) {
             web::set_theme(state.view.theme);
         }
         done.follow_address(reader);
-        if seen {
+        if measured {
             let lost = done.held.take().is_some_and(|held| held.offset_height() == 0);
             let wanted = state.ui.focus.filter(|_| done.focus != state.ui.focus);
             done.focus = state.ui.focus;
