@@ -559,13 +559,14 @@ fn a_date_and_a_title_are_enough() {
 }
 
 #[test]
-fn events_stand_by_start_then_by_latest_end_then_as_in_the_file() {
+fn events_stand_by_start_then_before_the_spans_they_begin_then_as_in_the_file() {
     let row = |id: &str, date: &str| json!({ "id": id, "date": date, "title": id });
     let (timeline, _) = load(&json!({ "events": [
-        row("late", "1950"), row("day", "1945-01-01"), row("year", "1945"), row("same-day", "1945-01-01"), row("early", "1944"),
+        row("late", "1950"), row("war", "1945-01-01/1950"), row("battle", "1945-01-01/1945-02"), row("day", "1945-01-01"), row("year", "1945"),
+        row("same-day", "1945-01-01"), row("early", "1944"),
     ] }));
     let ids: Vec<&str> = timeline.events.iter().map(|event| &*event.id).collect();
-    assert_eq!(ids, ["early", "year", "day", "same-day", "late"]);
+    assert_eq!(ids, ["early", "year", "day", "same-day", "battle", "war", "late"]);
 }
 
 #[test]

@@ -3,7 +3,6 @@
 //! The values are read by hand, field by field, because deriving the same from types costs three times the bytes of
 //! all the rest of the loader in WebAssembly. The types stand in `wire`, which makes the schema; a test keeps both in step.
 
-use std::cmp::Reverse;
 use std::rc::Rc;
 
 use serde_json::{Map, Value};
@@ -500,9 +499,11 @@ impl Reader {
         }
         self.rename_duplicates(&mut rows);
         let key = |index: usize| {
+            // What begins a span stands before it, and the shorter before the longer; a year, before its days.
             rows[index].as_ref().map(|event| {
                 let TimeSpan { start, end } = event.date.extent();
-                (start, Reverse(end))
+                let spans = event.date.is_interval();
+                (start, spans, if spans { end.0 } else { -end.0 })
             })
         };
         let order = sorted(rows.len(), &|a, b| key(a).cmp(&key(b)));

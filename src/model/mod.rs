@@ -329,8 +329,9 @@ impl Timeline {
         self.eras.iter().find(|era| era.event == Some(event))
     }
 
-    /// Eras that hold the point, in the order of the file.
+    /// Eras that hold the point, a midnight, in the order of the file. The day on which one ends is its own unless another begins.
     pub fn eras_at(&self, point: TimePoint) -> impl Iterator<Item = &Era> {
-        self.eras.iter().filter(move |era| era.span.contains(point))
+        let others = move || self.eras.iter().any(|other| other.span.start == point);
+        self.eras.iter().filter(move |era| era.span.contains(point) || (era.span.end == point && !others()))
     }
 }

@@ -23,8 +23,8 @@ pub struct Address {
     pub themes: Vec<Rc<str>>,
     /// `from` and `to`: first and last day in view.
     pub span: Option<TimeSpan>,
-    /// `at`: the day under the reading line.
-    pub moment: Option<TimePoint>,
+    /// `at`: the day under the reading line, as it was written; [`day`] reads it.
+    pub moment: Option<Rc<str>>,
     /// `theme`: the look.
     pub theme: Theme,
     /// `src`: address of another timeline.
@@ -51,7 +51,7 @@ impl Address {
                 "about" => address.themes = list(&value),
                 "from" => from = day(&value),
                 "to" => to = day(&value),
-                "at" => address.moment = day(&value),
+                "at" => address.moment = (!value.is_empty()).then(|| value.into()),
                 "theme" => address.theme = Theme::from_id(&value).unwrap_or_default(),
                 "src" => address.source = (!value.is_empty()).then(|| value.into()),
                 _ => address.rest.push((decode(name).into(), value.into())),
@@ -98,8 +98,8 @@ impl Address {
             add("from", &print_day(span.start));
             add("to", &print_day(TimePoint(span.end.0 - 1)));
         }
-        if let Some(moment) = self.moment {
-            add("at", &print_day(moment));
+        if let Some(moment) = &self.moment {
+            add("at", moment);
         }
         if let Some(theme) = self.theme.id() {
             add("theme", theme);
@@ -143,7 +143,7 @@ impl Address {
             parties: ids(&timeline.parties, &view.filter.parties),
             themes: ids(&timeline.themes, &view.filter.themes),
             span: (view.span != limits.fit).then_some(TimeSpan { start, end }),
-            moment: view.moment.filter(|_| with_moment),
+            moment: view.moment.filter(|_| with_moment).map(|moment| print_day(moment).into()),
             theme: view.theme,
             source: None,
             rest: Vec::new(),
@@ -164,7 +164,7 @@ fn list(value: &str) -> Vec<Rc<str>> {
 }
 
 /// A day written `YYYY-MM-DD`, with a sign before years beyond four digits or before year 0.
-fn day(value: &str) -> Option<TimePoint> {
+pub(super) fn day(value: &str) -> Option<TimePoint> {
     let (sign, digits) = match value.strip_prefix('-') {
         Some(rest) => (-1, rest),
         None => (1, value),
@@ -294,7 +294,7 @@ mod tests {
                 event: Some(id.as_str().into()),
                 text: text.as_str().into(),
                 span: Some(TimeSpan { start, end: TimePoint(start.0 + days * DAY) }),
-                moment: Some(start),
+                moment: Some(print_day(start).into()),
                 theme: Theme::ALL[theme],
                 source: Some("https://example.org/a b.json?x=1&y=2".into()),
                 ..Address::default()

@@ -92,8 +92,8 @@ pub enum Overlay {
 /// Something to say once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
-    /// The address names an event that does not exist.
-    UnknownEvent(Rc<str>),
+    /// The address names an event or a day that the timeline does not have.
+    Unknown(Rc<str>),
     /// The link was copied.
     LinkCopied,
     /// The citation was copied.
@@ -431,14 +431,18 @@ impl AppState {
         // Browsers take focus away when they look for the place that a fragment names, and some tell of the address before
         // and after that, so the detail asks for focus each time.
         self.select(selection);
-        self.ui.notice = match (&address.event, selection) {
-            (Some(id), None) => Some(Notice::UnknownEvent(id.clone())),
-            _ => None,
-        };
+        let day = address.moment.as_deref().and_then(address::day);
+        self.view.moment = day.filter(|day| self.limits.fit.contains(*day));
+        self.ui.moment_pinned = self.view.moment.is_some();
+        if let Some(day) = self.view.moment {
+            self.ui.cursor =
+                timeline.events.partition_point(|event| event.date.extent().start <= day).checked_sub(1);
+        }
+        let event = address.event.as_ref().filter(|_| selection.is_none());
+        let unknown = event.or(address.moment.as_ref().filter(|_| !self.ui.moment_pinned)).cloned();
+        self.ui.notice = unknown.map(Notice::Unknown);
         self.view.filter = address.filter(&timeline);
         self.view.span = self.limits.clamp(address.span.unwrap_or(self.limits.fit));
-        self.view.moment = address.moment;
-        self.ui.moment_pinned = address.moment.is_some();
         self.view.theme = address.theme;
     }
 
@@ -492,6 +496,21 @@ mod tests {
         let twice = Rc::clone(&once).reduce(Action::Open(address));
         assert_eq!(focus(&twice), Some(Focus::Detail));
         assert_ne!(once.ui.focus, twice.ui.focus);
+        Ok(())
+    }
+
+    #[test]
+    fn what_the_timeline_does_not_have_is_said() -> Result<(), LoadError> {
+        for (query, hash, said) in [
+            ("", "#event-treaty-singed", Some("treaty-singed")),
+            ("?at=1999-01-01", "#event-treaty-signed", Some("1999-01-01")),
+            ("?at=1946-02-30", "", Some("1946-02-30")),
+            ("?at=1946-02-28", "#event-treaty-signed", None),
+        ] {
+            let state = treaty()?.reduce(Action::Open(Address::parse(query, hash)));
+            assert_eq!(state.ui.notice, said.map(|name| Notice::Unknown(name.into())), "{query}{hash}");
+            assert_eq!(state.view.moment.is_some(), query.contains("02-28"));
+        }
         Ok(())
     }
 

@@ -470,8 +470,8 @@ impl Words for English {
         "The browser did not copy it. Copy it by hand:"
     }
 
-    fn unknown_event(&self, id: &str) -> String {
-        ["No event here is called ", &self.quoted(id), ". The address may be old or mistyped."].concat()
+    fn unknown(&self, name: &str) -> String {
+        [&self.quoted(name), " is not in this timeline. The address may be old or mistyped."].concat()
     }
 
     fn citation(&self, title: &str, date: &str, timeline: &str, address: &str) -> String {
@@ -714,7 +714,7 @@ mod tests {
             words.next("Railway agreement"),
             words.map_name(&["Moscow", "Chongqing"]),
             words.source_number(3),
-            words.unknown_event("treaty-singed"),
+            words.unknown("treaty-singed"),
             words.loading(""),
             words.loading("story.json"),
             words.fetch_failed("https://example.org/a.json", words.unreachable()),
@@ -749,7 +749,7 @@ mod tests {
         Next: Railway agreement
         Map: Moscow; Chongqing
         Source 3
-        No event here is called “treaty-singed”. The address may be old or mistyped.
+        “treaty-singed” is not in this timeline. The address may be old or mistyped.
         Reading the timeline…
         Reading story.json…
         https://example.org/a.json could not be fetched: it does not answer, or does not let other sites read it.

@@ -107,10 +107,10 @@ mod tests {
         let said = [say(1946, 3, 1), say(1945, 8, 14), say(1944, 1, 1), say(1951, 6, 1), say(1953, 2, 25)];
         insta::assert_snapshot!(said.join("\n"), @r"
         1 March 1946. Treaty in force. Under way: Soviet forces in Manchuria; Railway run jointly on paper; Industry dismantled; Recognised by the ROC; Coalition in Xinjiang; Marshall mission.
-        14 August 1945. Signed, not yet ratified. Under way: Second round in Moscow; Soviet forces in Manchuria; Soviet-Mongolian offensive; Ili army advances. On this day: Treaty signed in Moscow; Notes on Outer Mongolia; Pledges on aid and Xinjiang; Railway agreement; Agreements on two ports.
+        14 August 1945. Signed, not yet ratified. Under way: Second round in Moscow; Soviet-Mongolian offensive; Soviet forces in Manchuria; Ili army advances. On this day: Treaty signed in Moscow; Notes on Outer Mongolia; Pledges on aid and Xinjiang; Railway agreement; Agreements on two ports.
         1 January 1944. Nothing is under way.
         1 June 1951. For Taipei only. Under way: Railway run jointly on paper; Recognised by the ROC.
-        25 February 1953. Under way: Recognised by the ROC. On this day: Taipei declares treaty void.
+        25 February 1953. For Taipei only. Under way: Recognised by the ROC. On this day: Taipei declares treaty void.
         ");
         Ok(())
     }
@@ -129,7 +129,7 @@ mod tests {
         insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"), @r"
         diplomacy:  | treaty-ratified
         manchuria: span-soviet-occupation, span-railway-joint, manchuria-dismantling | yalta-published-protests
-        mongolia: span-roc-recognition | roc-recognises-mongolia
+        mongolia: span-roc-recognition | span-roc-recognition
         xinjiang: xinjiang-coalition | xinjiang-coalition
         civil-war: marshall-mission | marshall-mission
         united-nations:  | -

@@ -170,8 +170,8 @@ pub trait Words: Sync {
     fn citation_copied(&self) -> &'static str;
     /// Before a field with a text that the browser would not copy.
     fn copy_by_hand(&self) -> &'static str;
-    /// The address asks for an event that is not there.
-    fn unknown_event(&self, id: &str) -> String;
+    /// The address asks for an event or a day that is not there.
+    fn unknown(&self, name: &str) -> String;
     /// A citation: title of the event, its date, title of the timeline, address.
     fn citation(&self, title: &str, date: &str, timeline: &str, address: &str) -> String;
 

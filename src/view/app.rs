@@ -143,8 +143,8 @@ struct Done {
     mapped: Option<usize>,
     /// What the live region says, or is about to say.
     announced: Option<String>,
-    /// The address names no event.
-    unknown: bool,
+    /// What the notice says is not in the timeline.
+    unknown: Option<Rc<str>>,
     frame: Option<AnimationFrame>,
     address_timer: Option<Timeout>,
     voice_timer: Option<Timeout>,
@@ -473,6 +473,12 @@ impl Reading {
                 }
             }
             if done.rest_timer.is_none() {
+                // A list that opens on a day begins with what had begun by then.
+                if let Some(event) =
+                    state.view.moment.and(state.ui.cursor).filter(|_| state.view.selection.is_none())
+                {
+                    narrow::scroll_to(reader, event);
+                }
                 link.send_message(Message::Scrolled);
                 let link = link.clone();
                 done.rest_timer = Some(web::after(REST_MS, move || link.send_message(Message::Rest)));
@@ -501,7 +507,10 @@ impl Done {
         let state = &reader.state;
         let own = state.address();
         // An address that names no event stays as it is while the notice says so.
-        let unknown = matches!(state.ui.notice, Some(Notice::UnknownEvent(_)));
+        let unknown = match &state.ui.notice {
+            Some(Notice::Unknown(name)) => Some(Rc::clone(name)),
+            _ => None,
+        };
         if self.address.as_ref() == Some(&own) && self.unknown == unknown {
             return;
         }
@@ -514,10 +523,10 @@ impl Done {
         let mut wanted =
             Address { source: current.source.clone(), rest: current.rest.clone(), ..own.clone() };
         self.address = Some(own);
-        self.unknown = unknown;
-        if unknown {
-            wanted.event.clone_from(&current.event);
+        if unknown.is_some() && unknown == current.event {
+            wanted.event.clone_from(&unknown);
         }
+        self.unknown = unknown;
         self.address_timer = None;
         if wanted.event != current.event {
             web::push(&wanted);

@@ -144,6 +144,7 @@ fn strip<'a>(reader: &'a Reader, scene: &'a Scene) -> impl Iterator<Item = Html>
         let words = html! {
             <>
                 <b lang={label.lang.to_owned()}>{label.text}</b>
+                {" "}
                 <span>{reader.read(&era.dates).text}</span>
             </>
         };
@@ -460,8 +461,7 @@ fn beyond_item(reader: &Reader, beyond: &Beyond, later: bool) -> Option<Html> {
     let info = &reader.timeline().events[beyond.nearest];
     let words = reader.locale.words();
     let text = if beyond.named && later {
-        words
-            .next_event(reader.read(&info.label).text, &text::short_date_with_year(&info.date, reader.locale))
+        words.next_event(reader.read(&info.label).text, &text::flag_date(&info.date, reader.locale))
     } else {
         beyond.count.to_string()
     };

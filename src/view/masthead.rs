@@ -120,6 +120,7 @@ fn search_field(reader: &Reader) -> Html {
                     spellcheck="false"
                     placeholder={words.search_placeholder(total)}
                     value={query.clone()}
+                    onclick={reader.on(Action::Search(query.clone()))}
                     oninput={reader.hear(on_search)}
                     onkeydown={reader.hear(on_search_key)}
                 />

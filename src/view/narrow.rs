@@ -10,7 +10,7 @@ use super::markup::html;
 use super::masthead::{Form, filter_bar, masthead};
 use super::overview::overview;
 use super::panel::panel;
-use super::wide::no_match;
+use super::wide::{moment_line, no_match};
 use crate::model::{Era, EraField};
 use crate::state::Action;
 use crate::text::{self, Words as _};
@@ -36,7 +36,7 @@ pub(super) fn narrow(reader: &Reader, list: Option<Html>, seen: TimeSpan) -> Htm
             { masthead(reader, Form::Narrow) }
             { filter_bar(reader, true) }
             <main class="ph-main">
-                <div class="ph-mini">{ overview(reader, seen, true) }</div>
+                <div class="ph-mini">{ overview(reader, seen, true) }{ for moment_line(reader) }</div>
                 <section
                     class="vtl"
                     data-timeline={&reader.timeline().id}

@@ -13,7 +13,7 @@ pub(super) fn notice_line(reader: &Reader) -> Html {
     let words = reader.locale.words();
     let text = match &reader.state.ui.notice {
         None => html! {},
-        Some(Notice::UnknownEvent(id)) => html! { <span>{words.unknown_event(id)}</span> },
+        Some(Notice::Unknown(name)) => html! { <span>{words.unknown(name)}</span> },
         Some(Notice::LinkCopied) => html! { <span>{words.link_copied()}</span> },
         Some(Notice::CitationCopied) => html! { <span>{words.citation_copied()}</span> },
         Some(Notice::CopyByHand(text)) => html! {

@@ -100,14 +100,7 @@ pub(super) fn wide(reader: &Reader, room: Room, plan: Option<&Plan>, span: TimeS
             (chart(reader, &scene, &axis, viewport), scene.height > room.lanes_height() + 0.5)
         }
     };
-    let key = match state.view.moment {
-        Some(moment) => {
-            let sentence = text::moment_sentence(reader.timeline(), moment, reader.locale);
-            let (day, rest) = sentence.split_once('.').unwrap_or_default();
-            html! { <p class="legend now"><b>{day}{"."}</b>{rest}</p> }
-        }
-        None => legend(words, words.legend_keys()),
-    };
+    let key = moment_line(reader).unwrap_or_else(|| legend(words, words.legend_keys()));
     html! {
         <div class={class_list(&[("frame", true), ("compact", compact), ("open", state.view.selection.is_some())])}>
             { masthead(reader, if compact { Form::Compact } else { Form::Wide }) }
@@ -125,6 +118,15 @@ pub(super) fn wide(reader: &Reader, room: Room, plan: Option<&Plan>, span: TimeS
             </footer>
         </div>
     }
+}
+
+/// What goes on at the moment, if there is one.
+pub(super) fn moment_line(reader: &Reader) -> Option<Html> {
+    reader.state.view.moment.map(|moment| {
+        let sentence = text::moment_sentence(reader.timeline(), moment, reader.locale);
+        let (day, rest) = sentence.split_once('.').unwrap_or_default();
+        html! { <p class="legend now"><b>{day}{"."}</b>{rest}</p> }
+    })
 }
 
 fn zoom_button(reader: &Reader, place: usize, name: &'static str, label: &'static str, factor: f64) -> Html {

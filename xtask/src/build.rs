@@ -58,8 +58,9 @@ pub(crate) fn release(tools: &Tools, progress: &mut Progress) -> Result<()> {
         .map(|name| built(name, "_bg.wasm"))
         .into_iter()
         .collect::<Result<Vec<_>>>()?;
+    let listeners = listeners()?;
     for module in &modules {
-        shorten_names(module)?;
+        shorten_names(module, &listeners)?;
     }
     if let Some(shrinkers) = tools::shrinkers(progress)? {
         for module in &modules {
@@ -107,12 +108,25 @@ const UNUSED: [(&str, &str); 7] = [
     ("(typeof FinalizationRegistry === 'undefined')", "false"),
 ];
 
-/// Gives short names to what the module imports from its script.
-fn shorten_names(module: &Path) -> Result<()> {
+/// The attributes of the views that listen to an event: `onclick` and so on.
+fn listeners() -> Result<Vec<String>> {
+    let told = |error: std::io::Error| format!("src/view: {error}");
+    let mut found = Vec::new();
+    for entry in fs::read_dir("src/view").map_err(told)? {
+        let text = fs::read_to_string(entry.map_err(told)?.path()).map_err(told)?;
+        let words = text.split(|character: char| !character.is_ascii_lowercase());
+        found.extend(words.filter(|word| word.starts_with("on") && word.len() > 4).map(str::to_owned));
+    }
+    Ok(found)
+}
+
+/// Gives short names to what the module imports from its script, and leaves out what nothing reads.
+fn shorten_names(module: &Path, listeners: &[String]) -> Result<()> {
     let script = script_of(module);
     let told = |path: &Path, error: &std::io::Error| format!("{}: {error}", path.display());
     let mut text = fs::read_to_string(&script).map_err(|error| told(&script, &error))?;
-    let bytes = fs::read(module).map_err(|error| told(module, &error))?;
+    let mut bytes = fs::read(module).map_err(|error| told(module, &error))?;
+    squeeze::blank(&mut bytes, listeners);
     for (used, unused) in UNUSED {
         if !text.contains(used) {
             println!("{}: {used:?} is not there, so something may be left over", script.display());

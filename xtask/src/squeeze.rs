@@ -13,6 +13,55 @@ pub(crate) fn shorten(script: &str, module: &[u8]) -> Option<(String, Vec<u8>)> 
     Some((script, module))
 }
 
+/// What the trees of the standard library take for granted, and would say if it ever were not so.
+const LAWS: [&str; 10] = [
+    "match track_edge_idx {\n    LeftOrRight::Left(idx) => idx <= old_left_len,\n    LeftOrRight::Right(idx) => idx <= right_len,\n}",
+    "new_left_len <= CAPACITY",
+    "old_left_len >= count",
+    "old_right_len >= count",
+    "old_left_len + count <= CAPACITY",
+    "old_right_len + count <= CAPACITY",
+    "idx < CAPACITY",
+    "edge.height == self.node.height - 1",
+    "edge.height == self.height - 1",
+    "src.len() == dst.len()",
+];
+
+/// Blanks texts that nothing of ours reads, where they stand, so that nothing moves: the files of the standard library that a
+/// panic would name, [`LAWS`], and the names of events that none of `listeners` is for.
+pub(crate) fn blank(module: &mut [u8], listeners: &[String]) {
+    for root in ["/rustc/", "/rust/deps/"] {
+        for start in places(module, root) {
+            // Paths stand side by side; each ends where the name of its file does.
+            if let Some(end) = places(&module[start..], ".rs").first() {
+                module[start..start + end + ".rs".len()].fill(0);
+            }
+        }
+    }
+    for law in LAWS {
+        for start in places(module, law) {
+            module[start..start + law.len()].fill(0);
+        }
+    }
+    for start in places(module, "onabort") {
+        let length = module[start..].iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+        let names = &mut module[start..start + length];
+        let mut kept = vec![false; names.len()];
+        for listener in listeners {
+            for place in places(names, listener) {
+                kept[place..place + listener.len()].fill(true);
+            }
+        }
+        names.iter_mut().zip(kept).filter(|(_, kept)| !kept).for_each(|(byte, _)| *byte = 0);
+    }
+}
+
+/// Where a text begins.
+fn places(bytes: &[u8], text: &str) -> Vec<usize> {
+    let windows = bytes.windows(text.len()).enumerate();
+    windows.filter(|(_, window)| *window == text.as_bytes()).map(|(place, _)| place).collect()
+}
+
 /// A module whose imports have short names; `short` gets the name that each had.
 fn rename_imports(module: &[u8], short: &mut BTreeMap<String, String>) -> Option<Vec<u8>> {
     const HEADER: usize = 8;
@@ -162,6 +211,18 @@ mod tests {
         assert!(shorten(&SCRIPT.replace("__wbg_b_34", "other"), &module()).is_none());
         assert!(shorten(&format!("{SCRIPT} ({{ __wbg_a_12: 1 }})"), &module()).is_none());
         assert!(shorten(SCRIPT, &module()[..20]).is_none());
+    }
+
+    #[test]
+    fn only_what_nothing_reads_is_blanked() {
+        let mut module =
+            b"a /rustc/59/library/core/src/fmt.rs/rust/deps/b/raw.rs! idx < CAPACITY onabortonclickoncut\0"
+                .to_vec();
+        let length = module.len();
+        blank(&mut module, &["onclick".to_owned()]);
+        assert_eq!(module.len(), length);
+        module.retain(|byte| *byte != 0);
+        assert_eq!(module, b"a !  onclick");
     }
 
     #[test]
