@@ -35,6 +35,51 @@ fn an_address_opens_its_event_and_a_wrong_one_says_so() -> Result<()> {
     page.open("?x=1#event-no-such-event")?;
     page.wait_for_app()?;
     page.wait_until("document.querySelector('.notice').textContent.includes('no-such-event')")?;
+    page.open("?at=1946-02-30")?;
+    page.wait_for_app()?;
+    page.wait_until("document.querySelector('.notice').textContent.includes('1946-02-30')")?;
+    page.assert_quiet()
+}
+
+#[test]
+fn a_day_in_the_address_is_read_on_every_screen() -> Result<()> {
+    let page = visit_as(&Look::sized(390, 844), Hosting::default(), "?at=1946-03-01")?;
+    page.wait_for_app()?;
+    assert!(page.text(".phone .now")?.starts_with("1 March 1946. Treaty in force. Under way: "));
+    // The list begins with what had begun by then.
+    page.wait_until(
+        "(() => {
+            const list = document.querySelector('[data-timeline]').getBoundingClientRect();
+            const row = document.querySelector('[data-event-id=\"yalta-published-protests\"]').getBoundingClientRect();
+            return row.top >= list.top && row.top < list.top + 80;
+        })()",
+    )?;
+    page.assert_quiet()?;
+    // Readouts that have no room are cut after a line, not left out.
+    let page = visit_as(&Look::sized(1024, 768), Hosting::default(), "?at=1948-09-28")?;
+    page.wait_for_app()?;
+    page.wait_for(".lnote.now")?;
+    let lines = page.value(
+        "[...document.querySelectorAll('.lnote.now')].map(note => note.clientHeight / parseFloat(getComputedStyle(note).lineHeight))",
+    )?;
+    let lines: Vec<f64> = lines.as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
+    assert_eq!(lines.len(), 6);
+    assert!(lines.iter().all(|lines| *lines > 0.9), "{lines:?}");
+    page.assert_quiet()
+}
+
+#[test]
+fn an_upright_tablet_has_the_detail_under_the_chart() -> Result<()> {
+    let page = visit_as(&Look::sized(768, 1024), Hosting::default(), "#event-treaty-signed")?;
+    page.wait_for_app()?;
+    page.wait_for("[data-detail]")?;
+    page.wait_until(
+        "(() => {
+            const chart = document.querySelector('[data-timeline]').getBoundingClientRect();
+            const detail = document.querySelector('[data-detail]').getBoundingClientRect();
+            return detail.top >= chart.bottom && detail.width === innerWidth && chart.width > innerWidth - 60;
+        })()",
+    )?;
     page.assert_quiet()
 }
 
