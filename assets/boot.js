@@ -95,6 +95,8 @@ try {
     import(address('link[rel="modulepreload"]')),
     fetch(address('link[rel="preload"][as="fetch"]')).then(compile),
   ]);
+  // It may fail before anybody waits for it.
+  arrival.catch(() => {});
   // One picture first: it shows the text to whoever has followed an address before the page was there to its end.
   await new Promise((drawn) => {
     requestAnimationFrame(() => setTimeout(drawn));

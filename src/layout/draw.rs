@@ -563,11 +563,14 @@ impl Band<'_> {
     }
 
     fn foot(&self, item: &Item, lying: bool) -> Foot {
+        let (x0, x1) = (self.x(item.from).max(0.0), self.x(item.to).min(self.viewport.width_px));
+        let core = item.core.map(|(from, to)| (self.x(from).max(x0), self.x(to).min(x1)));
         Foot {
             event: item.event,
-            x0: self.x(item.from).max(0.0),
-            x1: self.x(item.to).min(self.viewport.width_px),
+            x0,
+            x1,
             possible: item.vague,
+            core: core.filter(|(from, to)| item.vague && from < to),
             lying,
             emphasis: item.emphasis,
         }

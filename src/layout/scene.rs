@@ -157,6 +157,8 @@ pub struct Foot {
     pub x1: f64,
     /// Dashed: the event lies somewhere in this range.
     pub possible: bool,
+    /// What is certain of a dashed span, and solid.
+    pub core: Option<(f64, f64)>,
     /// A span that has no label and lies on the line.
     pub lying: bool,
     /// How it stands to the selection.

@@ -256,7 +256,8 @@ fn foot(foot: &Foot) -> Html {
         ("low", foot.lying),
         (emphasis_class(foot.emphasis), true),
     ]);
-    let style = px(&[("left", foot.x0), ("width", foot.x1 - foot.x0)]);
+    let (a, b) = foot.core.unwrap_or((foot.x0, foot.x0));
+    let style = px(&[("left", foot.x0), ("width", foot.x1 - foot.x0), ("--a", a - foot.x0), ("--b", b - a)]);
     html! { <i key={foot.event} {class} data-style={style}></i> }
 }
 

@@ -295,7 +295,8 @@ impl Still<'_> {
             )
         };
         let lying = track.feet.iter().filter(|foot| foot.lying && !foot.possible);
-        let lying = lying.map(|foot| (foot.x0, foot.x1.max(foot.x0 + 3.0), base)).collect();
+        let cores = track.feet.iter().filter_map(|foot| foot.core).map(|(from, to)| (from, to, base));
+        let lying = lying.map(|foot| (foot.x0, foot.x1.max(foot.x0 + 3.0), base)).chain(cores).collect();
         let vague = |lying: bool| {
             let feet = track.feet.iter().filter(move |foot| foot.possible && foot.lying == lying);
             across(feet.map(|foot| (foot.x0, foot.x1, base)))
