@@ -568,9 +568,13 @@ fn the_reading_line_cuts_no_line_of_words_in_half() -> Result<()> {
             "const found = [];
              for (const note of document.querySelectorAll('.lh .now')) {
                const frame = note.closest('button').getBoundingClientRect(), range = document.createRange();
-               range.selectNodeContents(note);
-               for (const line of range.getClientRects())
-                 if (line.left < frame.right && line.height > 6 && line.bottom > frame.bottom + 2) found.push(note.textContent);
+               const end = Math.min(frame.bottom, note.getBoundingClientRect().bottom);
+               const texts = document.createTreeWalker(note, NodeFilter.SHOW_TEXT);
+               while (texts.nextNode()) {
+                 range.selectNodeContents(texts.currentNode);
+                 for (const line of range.getClientRects())
+                   if (line.left < frame.right && line.top < end - 2 && line.bottom > end + 2) found.push(note.textContent);
+               }
              }
              return found;",
         )?;

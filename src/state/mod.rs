@@ -434,7 +434,7 @@ impl AppState {
         let day = address.moment.as_deref().and_then(address::day);
         self.view.moment = day.filter(|day| self.limits.fit.contains(*day));
         self.ui.moment_pinned = self.view.moment.is_some();
-        if let Some(day) = self.view.moment {
+        if let (Some(day), None) = (self.view.moment, selection) {
             self.ui.cursor =
                 timeline.events.partition_point(|event| event.date.extent().start <= day).checked_sub(1);
         }
@@ -511,6 +511,17 @@ mod tests {
             assert_eq!(state.ui.notice, said.map(|name| Notice::Unknown(name.into())), "{query}{hash}");
             assert_eq!(state.view.moment.is_some(), query.contains("02-28"));
         }
+        Ok(())
+    }
+
+    #[test]
+    fn an_address_with_a_day_puts_the_tab_stop_there_unless_it_chooses_an_event() -> Result<(), LoadError> {
+        let cursor = |hash: &str| {
+            let state = treaty()?.reduce(Action::Open(Address::parse("?at=1946-03-01", hash)));
+            Ok(state.ui.cursor.map(|event| state.timeline.events[event].id.to_string()))
+        };
+        assert_eq!(cursor("")?.as_deref(), Some("yalta-published-protests"));
+        assert_eq!(cursor("#event-treaty-signed")?.as_deref(), Some("treaty-signed"));
         Ok(())
     }
 
