@@ -33,7 +33,8 @@ pub(crate) fn blank(module: &mut [u8], listeners: &[String]) {
     for root in ["/rustc/", "/rust/deps/"] {
         for start in places(module, root) {
             // Paths stand side by side; each ends where the name of its file does.
-            if let Some(end) = places(&module[start..], ".rs").first() {
+            let length = module[start..].iter().take_while(|byte| byte.is_ascii_graphic()).count();
+            if let Some(end) = places(&module[start..start + length], ".rs").first() {
                 module[start..start + end + ".rs".len()].fill(0);
             }
         }
