@@ -45,7 +45,7 @@ impl Engine {
     }
 
     /// The browser's program.
-    fn browser(self) -> Option<PathBuf> {
+    pub(crate) fn browser(self) -> Option<PathBuf> {
         let (names, places): (&[&str], &[&str]) = match self {
             Self::Chromium => (
                 &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"],

@@ -1,13 +1,17 @@
-//! The project's commands: set up, serve, build, test, take pictures.
+//! The project's commands: set up, serve, build, test, take pictures, measure.
 //!
 //! The standard library and a reader and writer of WebAssembly alone, so that this program itself compiles in a few
 //! seconds and the first progress line comes soon.
 
+mod bench;
 mod browsers;
 mod build;
+#[path = "../../benches/generate.rs"]
+mod generate;
 mod order;
 mod process;
 mod progress;
+mod report;
 mod squeeze;
 mod test;
 mod tools;
@@ -31,6 +35,11 @@ The project's commands. Each installs what it needs into a cache folder of its o
   cargo xtask test      every check: format, lints, native tests, browser tests, end-to-end tests
       --browsers LIST   in these, of chromium,firefox,webkit
   cargo xtask shots     pictures of the release build into target/shots/
+  cargo xtask bench     measure the engine, and the page beside vis-timeline and TimelineJS: benches/RESULTS.md
+      --native          the engine alone, without a browser; what is measured is only printed
+      --browser         the page alone; what is measured is only printed
+      --sizes LIST      with so many events; 100,1000,10000,100000,1000000 if none are named
+      --rounds N        in the browser so many times, 3 if not said
   cargo xtask help      this text
 ";
 
@@ -52,6 +61,7 @@ enum Command {
     Build,
     Test { browsers: Option<Vec<Engine>> },
     Shots,
+    Bench(bench::Wish),
     Help,
 }
 
@@ -64,6 +74,7 @@ impl Command {
             Some("build") => Self::Build,
             Some("test") => Self::Test { browsers: None },
             Some("shots") => Self::Shots,
+            Some("bench") => Self::Bench(bench::Wish::default()),
             None | Some("help" | "--help" | "-h") => return Ok(Self::Help),
             Some(other) => return Err(format!("there is no command {other:?}; see cargo xtask help")),
         };
@@ -82,12 +93,37 @@ impl Command {
                 (Self::Test { browsers }, "--browsers") => {
                     *browsers = Some(value()?.split(',').map(Engine::parse).collect::<Result<_>>()?);
                 }
+                (Self::Bench(wish), "--native") => wish.browser = false,
+                (Self::Bench(wish), "--browser") => wish.native = false,
+                (Self::Bench(wish), "--sizes") => wish.sizes = sizes(value()?)?,
+                (Self::Bench(wish), "--rounds") => {
+                    let text = value()?;
+                    let rounds = text.parse().ok().filter(|rounds| *rounds > 0);
+                    wish.rounds = rounds.ok_or_else(|| format!("{text:?} is no number of rounds"))?;
+                }
                 (_, "--help" | "-h") => return Ok(Self::Help),
                 _ => return Err(format!("this command has no option {word:?}; see cargo xtask help")),
             }
         }
+        match &mut command {
+            // Both options together ask for what none asks for.
+            Self::Bench(wish) if !wish.native && !wish.browser => (wish.native, wish.browser) = (true, true),
+            _ => {}
+        }
         Ok(command)
     }
+}
+
+/// Numbers of events, in growing order.
+fn sizes(list: &str) -> Result<Vec<usize>> {
+    let size = |text: &str| match text.parse() {
+        Ok(size) if (1..=1_000_000).contains(&size) => Ok(size),
+        _ => Err(format!("{text:?} is no number of events; there may be 1 to 1000000")),
+    };
+    let mut sizes = list.split(',').map(size).collect::<Result<Vec<_>>>()?;
+    sizes.sort_unstable();
+    sizes.dedup();
+    Ok(sizes)
 }
 
 fn run(command: Command) -> Result<()> {
@@ -97,6 +133,7 @@ fn run(command: Command) -> Result<()> {
         Command::Build => build::build(),
         Command::Test { browsers } => test::test(browsers),
         Command::Shots => test::shots(),
+        Command::Bench(wish) => bench::bench(&wish),
         Command::Help => {
             print!("{HELP}");
             Ok(())
@@ -125,8 +162,30 @@ mod tests {
     }
 
     #[test]
+    fn reads_what_to_measure() {
+        let all = bench::Wish::default();
+        assert!(all.native && all.browser);
+        assert_eq!(parse("bench"), Ok(Command::Bench(all.clone())));
+        assert_eq!(parse("bench --native --browser"), Ok(Command::Bench(all.clone())));
+        let native = bench::Wish { browser: false, ..all.clone() };
+        assert_eq!(parse("bench --native"), Ok(Command::Bench(native)));
+        let short = bench::Wish { native: false, sizes: vec![100, 1000], rounds: 1, ..all };
+        assert_eq!(parse("bench --sizes 1000,100,100 --browser --rounds=1"), Ok(Command::Bench(short)));
+    }
+
+    #[test]
     fn refuses_what_it_does_not_know() {
-        for line in ["bake", "build --release", "serve --port", "serve --port many", "test --browsers lynx"] {
+        for line in [
+            "bake",
+            "build --release",
+            "serve --port",
+            "serve --port many",
+            "test --browsers lynx",
+            "bench --sizes many",
+            "bench --sizes 2000000",
+            "bench --rounds 0",
+            "test --rounds 2",
+        ] {
             assert!(parse(line).is_err(), "{line}");
         }
     }

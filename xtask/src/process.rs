@@ -60,6 +60,17 @@ pub(crate) fn answer(command: &mut Command) -> Option<String> {
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
+/// What a command prints, to its end; what it says on the standard error is shown as it comes.
+pub(crate) fn told(command: &mut Command) -> Result<String> {
+    let output = command.stdin(Stdio::null()).stderr(Stdio::inherit()).output();
+    let output = output.map_err(|error| format!("cannot start {}: {error}", line(command)))?;
+    if output.status.success() {
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    } else {
+        Err(format!("{} failed ({})", line(command), output.status))
+    }
+}
+
 /// The command as one would type it.
 fn line(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
@@ -180,6 +191,8 @@ mod tests {
         assert!(run(&mut command("no-such-program")).is_err());
         assert_eq!(answer(&mut command("false")), None);
         assert_eq!(answer(command("echo").arg("yes")).as_deref(), Some("yes"));
+        assert!(told(&mut command("false")).is_err());
+        assert_eq!(told(command("echo").arg("yes")).as_deref(), Ok("yes\n"));
     }
 
     #[test]

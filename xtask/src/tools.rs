@@ -233,29 +233,50 @@ pub(crate) fn judges(progress: &mut Progress) -> Result<Vec<(&'static str, PathB
         return Ok(Vec::new());
     }
     progress.step("Bringing axe and html-validate");
-    let own = Path::new("e2e/audit");
-    let read = |name: &str| fs::read(own.join(name)).map_err(|error| format!("e2e/audit/{name}: {error}"));
+    let modules = modules("audit", Path::new("e2e/audit"))?;
+    let judges = [
+        ("ANNALS_AXE", modules.join("axe-core/axe.min.js")),
+        ("ANNALS_HTML_VALIDATE", modules.join("html-validate/bin/html-validate.mjs")),
+    ];
+    match judges.iter().find(|(_, file)| !file.is_file()) {
+        Some((_, file)) => Err(format!("npm brought no {}", file.display())),
+        None => Ok(judges.into()),
+    }
+}
+
+/// The timelines that the benchmark measures beside this one, in one announced step: the folder of their packages.
+pub(crate) fn rivals(progress: &mut Progress) -> Result<PathBuf> {
+    progress.step("Bringing vis-timeline and TimelineJS");
+    if has_npm() {
+        modules("rivals", Path::new("benches"))
+    } else {
+        Err("the other timelines come with npm, which is not here; --native leaves them out".to_owned())
+    }
+}
+
+/// The installed packages that the `package.json` and the lock file of a folder name; they are kept under a name.
+fn modules(name: &str, own: &Path) -> Result<PathBuf> {
+    let read = |file: &str| {
+        let file = own.join(file);
+        fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))
+    };
     let lock = read("package-lock.json")?;
     // FNV-1a: another lock file gets another folder.
     let key = lock
         .iter()
         .fold(0xcbf2_9ce4_8422_2325_u64, |key, byte| (key ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3));
-    let root = cache_folder()?.join(format!("audit-{key:016x}"));
-    let judges = [
-        ("ANNALS_AXE", root.join("node_modules/axe-core/axe.min.js")),
-        ("ANNALS_HTML_VALIDATE", root.join("node_modules/html-validate/bin/html-validate.mjs")),
-    ];
-    if judges.iter().any(|(_, file)| !file.is_file()) {
+    let root = cache_folder()?.join(format!("{name}-{key:016x}"));
+    let modules = root.join("node_modules");
+    // What npm writes last.
+    if !modules.join(".package-lock.json").is_file() {
+        let package = read("package.json")?;
         fs::create_dir_all(&root)
             .and_then(|()| fs::write(root.join("package-lock.json"), &lock))
-            .and_then(|()| fs::copy(own.join("package.json"), root.join("package.json")))
+            .and_then(|()| fs::write(root.join("package.json"), package))
             .map_err(|error| format!("cannot write {}: {error}", root.display()))?;
         npm(&["ci"], &root)?;
     }
-    match judges.iter().find(|(_, file)| !file.is_file()) {
-        Some((_, file)) => Err(format!("npm brought no {}", file.display())),
-        None => Ok(judges.into()),
-    }
+    Ok(modules)
 }
 
 fn has_npm() -> bool {
