@@ -139,7 +139,7 @@ export class Chromium {
   }
 
   async version() {
-    return (await this.#ask("Browser.getVersion")).product.replace("/", " ");
+    return (await this.#ask("Browser.getVersion")).product.split("/").at(-1);
   }
 
   /** What is traced while `act` goes on, between two marks. */

@@ -1,7 +1,7 @@
 //! Native benchmarks of the engine: reading a file, planning its labels, drawing views of the plan, ticks of the axis.
 //!
-//! `cargo xtask bench` runs them and makes a table of them. `ANNALS_BENCH_SIZES=100,1000` chooses the sizes; without
-//! `--bench`, as under `cargo test`, each runs once and at the smallest size, to show that it works.
+//! `cargo xtask bench` runs them and makes a table of them. `ANNALS_BENCH_SIZES=100,1000` chooses the sizes; with
+//! `--test`, and under `cargo test`, each runs once and at the smallest size, to show that it works.
 #![allow(clippy::expect_used, reason = "a benchmark that cannot go on should say where")]
 
 #[expect(dead_code, reason = "other formats are for the browser")]
@@ -43,7 +43,8 @@ impl LabelTexts for English<'_> {
 }
 
 fn main() {
-    let measured = env::args().any(|word| word == "--bench");
+    let is_said = |option: &str| env::args().any(|word| word == option);
+    let measured = is_said("--bench") && !is_said("--test");
     let asked = env::var("ANNALS_BENCH_SIZES").ok();
     let sizes: Vec<usize> = match &asked {
         _ if !measured => vec![SIZES[0]],
