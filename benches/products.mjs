@@ -67,11 +67,8 @@ export const PRODUCTS = {
     refusal: () => undefined,
     // It zooms by its buttons alone, from 1 to 89 screens in nine steps.
     zoomer: async (browser) => {
-      const middle = (icon) => {
-        const box = document.querySelector(icon).getBoundingClientRect();
-        return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-      };
-      const [inner, outer] = [await browser.call(middle, ".tl-icon-zoom-in"), await browser.call(middle, ".tl-icon-zoom-out")];
+      const middle = (icon) => browser.call((selector) => bench.middle(selector), icon);
+      const [inner, outer] = [await middle(".tl-icon-zoom-in"), await middle(".tl-icon-zoom-out")];
       return (inward) => browser.click(inward ? inner : outer);
     },
     swing: 6,

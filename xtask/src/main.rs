@@ -105,10 +105,12 @@ impl Command {
                 _ => return Err(format!("this command has no option {word:?}; see cargo xtask help")),
             }
         }
-        match &mut command {
-            // Both options together ask for what none asks for.
-            Self::Bench(wish) if !wish.native && !wish.browser => (wish.native, wish.browser) = (true, true),
-            _ => {}
+        // Both options together ask for what none asks for.
+        if let Self::Bench(wish) = &mut command
+            && !wish.native
+            && !wish.browser
+        {
+            (wish.native, wish.browser) = (true, true);
         }
         Ok(command)
     }

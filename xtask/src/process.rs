@@ -3,10 +3,10 @@
 use std::env;
 use std::ffi::OsStr;
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -50,7 +50,15 @@ pub(crate) fn cargo<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Command
 
 /// Runs a command to its end, its output shown as it comes.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
-    let status = command.status().map_err(|error| format!("cannot start {}: {error}", line(command)))?;
+    let status = command.status().map_err(|error| unstarted(command, &error))?;
+    succeeded(command, status)
+}
+
+fn unstarted(command: &Command, error: &io::Error) -> String {
+    format!("cannot start {}: {error}", line(command))
+}
+
+fn succeeded(command: &Command, status: ExitStatus) -> Result<()> {
     if status.success() { Ok(()) } else { Err(format!("{} failed ({status})", line(command))) }
 }
 
@@ -63,12 +71,9 @@ pub(crate) fn answer(command: &mut Command) -> Option<String> {
 /// What a command prints, to its end; what it says on the standard error is shown as it comes.
 pub(crate) fn told(command: &mut Command) -> Result<String> {
     let output = command.stdin(Stdio::null()).stderr(Stdio::inherit()).output();
-    let output = output.map_err(|error| format!("cannot start {}: {error}", line(command)))?;
-    if output.status.success() {
-        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
-    } else {
-        Err(format!("{} failed ({})", line(command), output.status))
-    }
+    let output = output.map_err(|error| unstarted(command, &error))?;
+    succeeded(command, output.status)?;
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// The command as one would type it.
@@ -110,7 +115,7 @@ impl Running {
             .stdout(out)
             .stderr(err)
             .spawn()
-            .map_err(|error| format!("cannot start {}: {error}", line(command)))?;
+            .map_err(|error| unstarted(command, &error))?;
         Ok(Self { child, shutdown: None })
     }
 
