@@ -15,6 +15,18 @@ pub(crate) const DIST: &str = "dist";
 /// How many steps [`release`] announces.
 pub(crate) const RELEASE_STEPS: usize = 2;
 
+/// How the modules of the release folder are compiled.
+const FLAGS: [&str; 4] = [
+    // What only a developer reads.
+    "-Zlocation-detail=none",
+    "-Zfmt-debug=none",
+    // What is put in place of a call costs more on the line than the call, once it is compressed.
+    "-Cllvm-args=-inline-threshold=0",
+    // Half of what is usual: no function of ours goes deep, and the addresses of the data, which lie above, are shorter by a
+    // byte.
+    "-Clink-arg=-zstack-size=524288",
+];
+
 /// Builds the app, serves it and opens the browser; comes back only when it is stopped.
 pub(crate) fn serve(release: bool, port: u16, open: bool) -> Result<()> {
     let mut progress = Progress::new(tools::STEPS + 1);
@@ -50,9 +62,7 @@ pub(crate) fn release(tools: &Tools, progress: &mut Progress) -> Result<()> {
     // What only a developer reads stays out: the places of panics, and values printed for debugging. The pinned Rust knows
     // both wishes, but calls them unstable; without them all works the same, and weighs some kilobytes more.
     trunk.env("RUSTC_BOOTSTRAP", "1");
-    // What is put in place of a call costs more on the line than the call, once it is compressed.
-    let flags = "-Zlocation-detail=none -Zfmt-debug=none -Cllvm-args=-inline-threshold=0";
-    trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
+    trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", FLAGS.join(" "));
     run(&mut trunk)?;
     let modules = ["annals-", "loader-", "map-"]
         .map(|name| built(name, "_bg.wasm"))
