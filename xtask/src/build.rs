@@ -76,6 +76,7 @@ pub(crate) fn release(tools: &Tools, progress: &mut Progress) -> Result<()> {
         for module in &modules {
             shrink_module(&shrinkers.wasm_opt, module)?;
             order_functions(module)?;
+            prune_script(module)?;
             shrink_script(&shrinkers.terser, &script_of(module))?;
         }
         shrink_script(&shrinkers.terser, &built("boot-", ".js")?)?;
@@ -130,7 +131,7 @@ fn listeners() -> Result<Vec<String>> {
     Ok(found)
 }
 
-/// Gives short names to what the module imports from its script, and leaves out what nothing reads.
+/// Gives short names to what a module and its script have of each other, and leaves out what nothing reads.
 fn shorten_names(module: &Path, listeners: &[String]) -> Result<()> {
     let script = script_of(module);
     let told = |path: &Path, error: &std::io::Error| format!("{}: {error}", path.display());
@@ -182,6 +183,18 @@ fn shrink_module(wasm_opt: &Path, module: &Path) -> Result<()> {
         node.arg(wasm_opt).arg(module).args(options).arg(smaller);
         node
     })
+}
+
+/// Leaves out of the script of a module what that had no use for in the end.
+fn prune_script(module: &Path) -> Result<()> {
+    let script = script_of(module);
+    let told = |path: &Path, error: &std::io::Error| format!("{}: {error}", path.display());
+    let text = fs::read_to_string(&script).map_err(|error| told(&script, &error))?;
+    let bytes = fs::read(module).map_err(|error| told(module, &error))?;
+    match squeeze::prune(&text, &bytes) {
+        Some(text) => fs::write(&script, text).map_err(|error| told(&script, &error)),
+        None => Ok(()),
+    }
 }
 
 /// Puts similar functions of a module side by side, for the sake of the compressor.
