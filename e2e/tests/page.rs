@@ -115,6 +115,19 @@ fn a_module_that_breaks_off_leaves_the_reader_at_the_event_of_the_address() -> R
 }
 
 #[test]
+fn an_app_with_a_fault_gives_the_list_back_and_says_why() -> Result<()> {
+    let page = visit("")?;
+    page.wait_for_app()?;
+    // What Yew takes for granted fails from now on.
+    page.run("Node.prototype.insertBefore = () => { throw new Error('refused'); }")?;
+    page.press(&["+"])?;
+    page.wait_until("document.documentElement.dataset.app === 'failed'")?;
+    assert!(page.text("#notice")?.contains("stopped because of a fault in it"), "{}", page.text("#notice")?);
+    assert_eq!(page.value("document.querySelector('#story article').getClientRects().length > 0")?, true);
+    Ok(())
+}
+
+#[test]
 fn a_wide_window_has_a_picture_of_the_chart_where_no_app_comes() -> Result<()> {
     let hosting = Hosting::default().fault(".js", Fault::Missing);
     let page = visit_as(&Look::sized(1360, 768), hosting, "")?;

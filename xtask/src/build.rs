@@ -7,7 +7,7 @@ use std::process::Command;
 use crate::process::{command, run};
 use crate::progress::Progress;
 use crate::tools::{self, Tools};
-use crate::{Result, order, squeeze};
+use crate::{Result, faults, order, squeeze};
 
 /// Where the release folder is written.
 pub(crate) const DIST: &str = "dist";
@@ -137,7 +137,17 @@ fn shorten_names(module: &Path, listeners: &[String]) -> Result<()> {
     let told = |path: &Path, error: &std::io::Error| format!("{}: {error}", path.display());
     let mut text = fs::read_to_string(&script).map_err(|error| told(&script, &error))?;
     let mut bytes = fs::read(module).map_err(|error| told(module, &error))?;
-    squeeze::blank(&mut bytes, listeners);
+    let unsaid = match faults::silence(&bytes) {
+        Ok(silent) => {
+            bytes = silent;
+            &faults::WORDS[..]
+        }
+        Err(reason) => {
+            println!("{}: it keeps the words of its faults: {reason}", module.display());
+            &[]
+        }
+    };
+    squeeze::blank(&mut bytes, unsaid, listeners);
     for (used, unused) in UNUSED {
         if !text.contains(used) {
             println!("{}: {used:?} is not there, so something may be left over", script.display());

@@ -6,6 +6,7 @@
 mod bench;
 mod browsers;
 mod build;
+mod faults;
 #[path = "../../benches/generate.rs"]
 mod generate;
 mod order;
