@@ -56,7 +56,7 @@ type Fault = fn(&mut Timeline);
 
 #[test]
 fn a_timeline_that_is_not_sound_is_refused() {
-    let faults: [(&str, Fault); 7] = [
+    let faults: [(&str, Fault); 8] = [
         ("no language", |timeline| timeline.languages.clear()),
         ("no event", |timeline| {
             timeline.events.clear();
@@ -67,6 +67,13 @@ fn a_timeline_that_is_not_sound_is_refused() {
         ("an importance out of range", |timeline| timeline.events[0].importance = 6),
         ("a date that states nothing", |timeline| {
             timeline.events[0].date = EventDate { start: Bound::Open, end: Some(Bound::Unknown) };
+        }),
+        ("a set within a set", |timeline| {
+            let [inner, outer] = [&timeline.events[0].date, &timeline.events[1].date].map(Clone::clone);
+            let part = inner.start.date().unwrap().clone();
+            let set = EventDate { start: Bound::Set { part: part.clone(), members: vec![inner] }, end: None };
+            timeline.events[0].date =
+                EventDate { start: Bound::Set { part, members: vec![outer, set] }, end: None };
         }),
         ("an era without a length", |timeline| timeline.eras[0].span.end = timeline.eras[0].span.start),
         ("an event that leads to itself", |timeline| timeline.links[0].to = timeline.links[0].from),
@@ -95,7 +102,7 @@ fn span() -> BoxedStrategy<TimeSpan> {
         .boxed()
 }
 
-fn part() -> BoxedStrategy<Bound> {
+fn part() -> BoxedStrategy<DatePart> {
     let precisions = [
         Precision::Century,
         Precision::Decade,
@@ -107,20 +114,41 @@ fn part() -> BoxedStrategy<Bound> {
     ];
     let fields = (option::of(1_u8..13), option::of(21_u8..42), option::of(1_u8..32));
     (span(), select(precisions.to_vec()), any::<i64>(), fields, any::<bool>(), any::<bool>())
-        .prop_map(|(range, precision, year, (month, season, day), approximate, uncertain)| {
-            Bound::Date(DatePart { range, precision, year, month, season, day, approximate, uncertain })
+        .prop_map(|(range, precision, year, (month, season, day), approximate, uncertain)| DatePart {
+            range,
+            precision,
+            year,
+            month,
+            season,
+            day,
+            approximate,
+            uncertain,
         })
         .boxed()
 }
 
-fn date() -> BoxedStrategy<EventDate> {
+fn plain_date() -> BoxedStrategy<EventDate> {
     let vague = || select(&[Bound::Open, Bound::Unknown]);
-    let any_bound = || prop_oneof![part(), vague()];
+    let stated = || {
+        (part(), 0..3).prop_map(|(part, kind)| match kind {
+            0 => Bound::OrEarlier(part),
+            1 => Bound::OrLater(part),
+            _ => Bound::Date(part),
+        })
+    };
+    let any_bound = || prop_oneof![stated(), vague()];
     prop_oneof![
-        (part(), option::of(any_bound())).prop_map(|(start, end)| EventDate { start, end }),
-        (vague(), part()).prop_map(|(start, end)| EventDate { start, end: Some(end) }),
+        (stated(), option::of(any_bound())).prop_map(|(start, end)| EventDate { start, end }),
+        (vague(), stated()).prop_map(|(start, end)| EventDate { start, end: Some(end) }),
     ]
     .boxed()
+}
+
+fn date() -> BoxedStrategy<EventDate> {
+    let set = (part(), vec(plain_date(), 1..4), option::of(part())).prop_map(|(part, members, end)| {
+        EventDate { start: Bound::Set { part, members }, end: end.map(Bound::Date) }
+    });
+    prop_oneof![4 => plain_date(), 1 => set].boxed()
 }
 
 fn term() -> BoxedStrategy<Term> {

@@ -445,8 +445,13 @@ impl Reader {
             self.tell(fields, field, &["the row has no \"", field, "\" and is left out."]);
             return None;
         };
-        match EventDate::parse(date) {
-            Ok(date) => Some(date),
+        match EventDate::read(date) {
+            Ok(reading) => {
+                if let Some(note) = &reading.note {
+                    self.tell(fields, field, &[note]);
+                }
+                Some(reading.date)
+            }
             Err(error) => {
                 self.tell(fields, field, &["\"", date, "\": ", &error.message, " The row is left out."]);
                 None

@@ -149,7 +149,8 @@ struct Era {
 struct Event {
     /// Unique within its list; without it, made from the title.
     id: Option<String>,
-    /// When, in EDTF (ISO 8601-2:2019): `1945-08-14`, `1946-07~`, `1945-08-09/1945-09-02`.
+    /// When, in EDTF (ISO 8601-2:2019): `1945-08-14`, `1946-07~`, `1945-08-09/1945-09-02`. What people write otherwise is
+    /// read, with a note, where it has one clear meaning: `c. 1945`, `14 August 1945`, `1945 – 1953`, `44 BC`, `before 1850`.
     date: String,
     /// The id of its track; without it, the first.
     track: Option<String>,

@@ -56,6 +56,10 @@ const PRECISIONS: [Precision; 7] = [
     Precision::Time,
 ];
 
+/// The number of the kind of bound that is a set, the highest one: 0 is none, then come what goes on, what is unknown, a
+/// date, it or an earlier one, it or a later one.
+const SET: usize = 6;
+
 /// The most that a month, a code of a season, a day and an importance can be.
 const MOST_MONTH: usize = 12;
 const MOST_SEASON: usize = 41;

@@ -8,7 +8,7 @@ use std::str::Split;
 
 use super::{
     CALENDARS, CONFIDENCES, DIGIT_BITS, FIELDS, GOES_ON, GRADES, MOST_DAY, MOST_IMPORTANCE, MOST_MONTH,
-    MOST_SEASON, PARTS_OF_DEGREE, PRECISIONS, SEPARATOR, ZERO,
+    MOST_SEASON, PARTS_OF_DEGREE, PRECISIONS, SEPARATOR, SET, ZERO,
 };
 use crate::model::{
     Citation, Dispute, Era, Event, Link, Person, Place, Reading, Relation, Source, Term, Text, Timeline,
@@ -185,7 +185,7 @@ impl Reader<'_> {
     }
 
     fn event(&mut self, counts: &Counts) -> Event {
-        let (id, date) = (self.string(), self.date());
+        let (id, date) = (self.string(), self.date(SET + 1));
         let track = self.index(counts.tracks);
         let importance = 1 + self.index(MOST_IMPORTANCE) as u8;
         let [label, title, gloss, summary, names] = [(); 5].map(|()| self.text());
@@ -221,30 +221,39 @@ impl Reader<'_> {
         }
     }
 
-    fn date(&mut self) -> EventDate {
-        let date = EventDate { start: self.bound().unwrap_or(Bound::Open), end: self.bound() };
+    /// A date; one that is a member of a set is no set itself, so `kinds` of bounds are fewer.
+    fn date(&mut self, kinds: usize) -> EventDate {
+        let date = EventDate { start: self.bound(kinds).unwrap_or(Bound::Open), end: self.bound(kinds) };
         let is_stated =
             [Some(&date.start), date.end.as_ref()].into_iter().flatten().any(|bound| bound.date().is_some());
         self.failed |= !is_stated;
         date
     }
 
-    fn bound(&mut self) -> Option<Bound> {
-        match self.index(4) {
-            0 => None,
-            1 => Some(Bound::Open),
-            2 => Some(Bound::Unknown),
-            _ => Some(Bound::Date(DatePart {
-                range: self.span(),
-                precision: self.choice(&PRECISIONS),
-                year: self.signed(),
-                month: self.small(MOST_MONTH),
-                season: self.small(MOST_SEASON),
-                day: self.small(MOST_DAY),
-                approximate: self.flag(),
-                uncertain: self.flag(),
-            })),
+    fn bound(&mut self, kinds: usize) -> Option<Bound> {
+        let kind = self.index(kinds);
+        match kind {
+            0 => return None,
+            1 => return Some(Bound::Open),
+            2 => return Some(Bound::Unknown),
+            _ => {}
         }
+        let part = DatePart {
+            range: self.span(),
+            precision: self.choice(&PRECISIONS),
+            year: self.signed(),
+            month: self.small(MOST_MONTH),
+            season: self.small(MOST_SEASON),
+            day: self.small(MOST_DAY),
+            approximate: self.flag(),
+            uncertain: self.flag(),
+        };
+        Some(match kind {
+            3 => Bound::Date(part),
+            4 => Bound::OrEarlier(part),
+            5 => Bound::OrLater(part),
+            _ => Bound::Set { part, members: self.list(&mut |reader| reader.date(SET)) },
+        })
     }
 
     /// Where it starts and how long it is, both in days and what is left of one in seconds.

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::{
-    CALENDARS, CONFIDENCES, DIGIT_BITS, FIELDS, GOES_ON, GRADES, PARTS_OF_DEGREE, PRECISIONS, SEPARATOR, ZERO,
+    CALENDARS, CONFIDENCES, DIGIT_BITS, FIELDS, GOES_ON, GRADES, PARTS_OF_DEGREE, PRECISIONS, SEPARATOR, SET,
+    ZERO,
 };
 use crate::model::{Era, Event, Link, Relation, Source, Term, Text, Timeline};
-use crate::time::{Bound, DAY, EventDate, TimeSpan};
+use crate::time::{Bound, DAY, DatePart, EventDate, TimeSpan};
 
 /// A timeline in the packed form, not yet joined.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -183,18 +184,26 @@ impl Writer {
             None => self.number(0),
             Some(Bound::Open) => self.number(1),
             Some(Bound::Unknown) => self.number(2),
-            Some(Bound::Date(part)) => {
-                self.number(3);
-                self.span(part.range);
-                self.choice(&PRECISIONS, &part.precision);
-                self.signed(part.year);
-                self.small(part.month);
-                self.small(part.season);
-                self.small(part.day);
-                self.flag(part.approximate);
-                self.flag(part.uncertain);
+            Some(Bound::Date(part)) => self.part(3, part),
+            Some(Bound::OrEarlier(part)) => self.part(4, part),
+            Some(Bound::OrLater(part)) => self.part(5, part),
+            Some(Bound::Set { part, members }) => {
+                self.part(SET as u64, part);
+                self.list(members, Self::date);
             }
         }
+    }
+
+    fn part(&mut self, kind: u64, part: &DatePart) {
+        self.number(kind);
+        self.span(part.range);
+        self.choice(&PRECISIONS, &part.precision);
+        self.signed(part.year);
+        self.small(part.month);
+        self.small(part.season);
+        self.small(part.day);
+        self.flag(part.approximate);
+        self.flag(part.uncertain);
     }
 
     fn span(&mut self, span: TimeSpan) {

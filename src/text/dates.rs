@@ -52,9 +52,11 @@ pub fn month_year(point: TimePoint, locale: Locale) -> String {
 /// The date beside a label: where days are wide "Tue 14 Aug" and "7–14 Aug", elsewhere the beginning, "14 Aug".
 pub fn label_date(date: &EventDate, near: bool, locale: Locale) -> String {
     let style = Style { form: Form::Short, year: Year::Never, weekday: Weekday::None, locale };
-    match stated(date) {
-        Some(part) if !near => style.part(part, false),
-        Some(part) if !date.is_interval() => Style { weekday: Weekday::Written, ..style }.part(part, false),
+    match &date.start {
+        Bound::Date(part) if !near => style.part(part, false),
+        Bound::Date(part) if !date.is_interval() => {
+            Style { weekday: Weekday::Written, ..style }.part(part, false)
+        }
         _ => style.date(date),
     }
 }
@@ -77,7 +79,10 @@ pub fn row_date(date: &EventDate, locale: Locale) -> String {
 /// On the flag over the chart, where the event begins: "14 August 1945", "about July 1946".
 pub fn flag_date(date: &EventDate, locale: Locale) -> String {
     let style = Style { form: Form::Long, year: Year::Once, weekday: Weekday::None, locale };
-    stated(date).map_or_else(String::new, |part| style.part(part, true))
+    match &date.start {
+        Bound::Date(part) if date.is_interval() => style.part(part, true),
+        _ => style.date(date),
+    }
 }
 
 /// In full without the day of the week: "14 August 1945", "9 August 1945 to 3 May 1946".
@@ -97,8 +102,8 @@ pub fn spoken_date(date: &EventDate, locale: Locale) -> String {
 
 /// The value of `<time datetime>`, if HTML has one for the date: one day, month or year of 1 to 9999, stated without doubt.
 pub fn machine_date(date: &EventDate) -> Option<String> {
-    let part = date.start.date()?;
-    let sure = !date.is_interval() && !part.approximate && !part.uncertain && !is_wide(part);
+    let Bound::Date(part) = &date.start else { return None };
+    let sure = !date.is_interval() && !part.is_vague() && !is_wide(part);
     if !sure || !(1..=9999).contains(&part.year) {
         return None;
     }
@@ -139,11 +144,6 @@ fn hour(point: TimePoint) -> u8 {
 
 fn minute(point: TimePoint) -> u8 {
     (point.0.rem_euclid(3600) / 60) as u8
-}
-
-/// The date, the beginning of an interval, or its end if that is all there is.
-fn stated(date: &EventDate) -> Option<&DatePart> {
-    date.start.date().or_else(|| date.end.as_ref().and_then(Bound::date))
 }
 
 /// The last day that belongs to a span.
@@ -187,6 +187,17 @@ enum Weekday {
     Spoken,
 }
 
+/// How two dates hang together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    /// From one to the other.
+    Span,
+    /// At some moment from one to the other.
+    Between,
+    /// Several times from one to the other.
+    Several,
+}
+
 #[derive(Clone, Copy)]
 struct Style {
     form: Form,
@@ -204,42 +215,114 @@ impl Style {
         let with_year = self.year == Year::Once;
         let bare = Self { weekday: Weekday::None, ..self };
         match (&date.start, &date.end) {
-            (Bound::Date(part), None) => self.part(part, with_year),
-            (Bound::Date(from), Some(Bound::Date(to))) => bare.interval(from, to, with_year),
-            (Bound::Date(from), Some(end)) => {
-                self.words().since(&bare.part(from, with_year), *end == Bound::Open, self.form)
-            }
-            (start, Some(Bound::Date(to))) => {
-                self.words().until(&bare.part(to, with_year), *start == Bound::Open, self.form)
-            }
-            _ => String::new(),
+            (Bound::Set { members, .. }, end) => bare.set(members, end.is_some()),
+            (start, None) => self.alone(start, with_year),
+            (start, Some(end)) => match (start.date(), end.date()) {
+                (Some(_), None) => {
+                    self.words().since(&bare.bound(start, with_year), *end == Bound::Open, self.form)
+                }
+                (None, _) => {
+                    self.words().until(&bare.bound(end, with_year), *start == Bound::Open, self.form)
+                }
+                (Some(_), Some(_)) => bare.pair(start, end, Joint::Span, with_year),
+            },
         }
     }
 
-    fn interval(self, from: &DatePart, to: &DatePart, with_year: bool) -> String {
-        if from == to {
-            return self.part(from, with_year);
+    /// A date that is no interval.
+    fn alone(self, bound: &Bound, with_year: bool) -> String {
+        let (part, later) = match bound {
+            Bound::OrEarlier(part) => (part, false),
+            Bound::OrLater(part) => (part, true),
+            _ => {
+                let text = self.bound(bound, with_year);
+                let vast = |part: &DatePart| {
+                    part.precision <= Precision::Decade && !part.is_vague() && !is_wide(part)
+                };
+                let is_vast = self.form == Form::Long && bound.date().is_some_and(vast);
+                return if is_vast { self.words().within(&text) } else { text };
+            }
+        };
+        let words = self.words();
+        let sure = !part.is_vague() && !is_wide(part);
+        if sure && !later && part.precision == Precision::Year {
+            return words.before(&words.year(part.year.saturating_add(1)));
+        }
+        let bare = Self { weekday: Weekday::None, ..self };
+        let is_day = sure && self.form == Form::Long && part.precision == Precision::Day;
+        words.or_beyond(&bare.part(part, with_year), later, is_day)
+    }
+
+    /// A date, as an end of an interval or among others.
+    fn bound(self, bound: &Bound, with_year: bool) -> String {
+        let text = bound.date().map_or_else(String::new, |part| self.part(part, with_year));
+        match bound {
+            Bound::OrEarlier(_) => self.words().or_beyond(&text, false, false),
+            Bound::OrLater(_) => self.words().or_beyond(&text, true, false),
+            _ => text,
+        }
+    }
+
+    /// Several dates, of which one holds or all do. Many are told by the first and the last.
+    fn set(self, members: &[EventDate], all: bool) -> String {
+        let (Some(first), Some(last)) = (members.first(), members.last()) else { return String::new() };
+        let with_year = self.year == Year::Once;
+        let most = if self.form == Form::Long { 4 } else { 3 };
+        if members.len() == 1 || members.len() > most {
+            let joint = if all { Joint::Several } else { Joint::Between };
+            return self.pair(&first.start, last.end.as_ref().unwrap_or(&last.start), joint, with_year);
+        }
+        let parts =
+            || members.iter().flat_map(|own| [own.start.date(), own.end.as_ref().and_then(Bound::date)]);
+        let year = first.start.date().map(|part| part.year);
+        let same_year = parts().flatten().all(|part| Some(part.year) == year);
+        let once = same_year && parts().flatten().all(|part| part.month.is_some());
+        let mut texts = Vec::new();
+        for (index, member) in members.iter().enumerate() {
+            let here = (with_year || !same_year) && (!once || index + 1 == members.len());
+            let year = if here { Year::Once } else { Year::Never };
+            texts.push(Self { year, ..self }.date(member));
+        }
+        self.words().list(&texts, all, self.form)
+    }
+
+    /// Two dates, neither of them open or unknown.
+    fn pair(self, start: &Bound, end: &Bound, joint: Joint, with_year: bool) -> String {
+        let (Some(from), Some(to)) = (start.date(), end.date()) else { return String::new() };
+        if start == end {
+            return self.bound(start, with_year);
         }
         let words = self.words();
-        let sure = |part: &DatePart| !part.approximate && !part.uncertain && !is_wide(part);
+        let is_day = |bound: &Bound, part: &DatePart| {
+            matches!(bound, Bound::Date(_))
+                && !part.is_vague()
+                && !is_wide(part)
+                && part.precision == Precision::Day
+        };
         let same_year = from.year == to.year;
         let named_by_month = |part: &DatePart| part.month.is_some() && !is_wide(part);
         if let (Some(month), Some(first), Some(last)) = (from.month, from.day, to.day)
             && same_year
             && to.month == from.month
-            && sure(from)
-            && sure(to)
+            && is_day(start, from)
+            && is_day(end, to)
             && first < last
-            && from.precision == Precision::Day
-            && to.precision == Precision::Day
+            && joint == Joint::Span
         {
             return words.days(Civil::new(from.year, month, first), last, with_year, self.form);
         }
         let year_at_end = with_year || !same_year;
-        let year_at_start = with_year && !(same_year && named_by_month(from) && named_by_month(to));
-        let (from, to) = (self.part(from, year_at_start), self.part(to, year_at_end));
-        let plain = !from.contains(' ') && !to.contains(' ');
-        words.span(&from, &to, plain, self.form)
+        let year_at_start = (with_year || joint != Joint::Span && !same_year)
+            && !(same_year && named_by_month(from) && named_by_month(to));
+        let (from, to) = (self.bound(start, year_at_start), self.bound(end, year_at_end));
+        match joint {
+            Joint::Span => {
+                let plain = !from.contains(' ') && !to.contains(' ');
+                words.span(&from, &to, plain, self.form)
+            }
+            Joint::Between => words.between(&from, &to, self.form),
+            Joint::Several => words.several(&from, &to, self.form),
+        }
     }
 
     fn part(self, part: &DatePart, with_year: bool) -> String {
@@ -272,8 +355,8 @@ impl Style {
             (Precision::Day | Precision::Time, Some(day)) => {
                 let mut text = words.day(day, with_year, self.form);
                 text = match self.weekday {
-                    // Days of the week of the Gregorian calendar mislead before it was in use.
-                    _ if day.year < FIRST_YEAR_WITH_WEEKDAYS => text,
+                    // Days of the week of the Gregorian calendar mislead before it was in use, and "about" goes with none.
+                    _ if day.year < FIRST_YEAR_WITH_WEEKDAYS || part.approximate => text,
                     Weekday::None => text,
                     Weekday::Written => words.weekday(day, &text, self.form),
                     Weekday::Spoken => words.weekday_spoken(day, &text),
@@ -353,7 +436,7 @@ pub fn minguo_month(civil: Civil) -> String {
 
 /// A date by the calendar of the Republic: "民國三十四年八月十四日", "約民國三十五年七月", "民國三十四年八月七日至十四日".
 ///
-/// Empty for decades and centuries, for dates that may lie anywhere in a stretch, and where [`minguo_year`] is.
+/// Empty for decades and centuries, for sets and dates that may lie anywhere in a stretch, and where [`minguo_year`] is.
 pub fn minguo_date(date: &EventDate) -> String {
     /// Without what `after` has said already.
     fn part(part: &DatePart, after: Option<&DatePart>) -> Option<String> {
@@ -379,6 +462,10 @@ pub fn minguo_date(date: &EventDate) -> String {
         Some(out)
     }
     let end = date.end.as_ref();
+    let is_plain = |bound: &Bound| matches!(bound, Bound::Date(_) | Bound::Open | Bound::Unknown);
+    if !is_plain(&date.start) || !end.is_none_or(is_plain) {
+        return String::new();
+    }
     match (date.start.date(), end, end.and_then(Bound::date)) {
         (Some(start), None, _) => part(start, None),
         (Some(start), _, Some(end)) if start == end => part(start, None),
@@ -447,94 +534,264 @@ mod tests {
         Ok(())
     }
 
+    /// One of each kind.
+    const DATES: [&str; 112] = [
+        "1945",
+        "194X",
+        "19XX",
+        "1XXX",
+        "00XX",
+        "1945-XX",
+        "1945-1X",
+        "1945-02-XX",
+        "1945-XX-14",
+        "1945-XX-XX",
+        "1945-08-1X",
+        "19XX-08",
+        "1945-21",
+        "1945-22",
+        "1945-23",
+        "1945-24",
+        "1945-25",
+        "1945-29",
+        "1945-30",
+        "1945-31",
+        "1945-34",
+        "1945-38",
+        "1945-41",
+        "1945-24~",
+        "1945?",
+        "1945%",
+        "194X~",
+        "19XX?",
+        "1945-08~",
+        "1945-08?",
+        "1945-08-14~",
+        "1945-08-14?",
+        "1945-08-14%",
+        "1945?-08-14",
+        "1945-~08",
+        "1945/1953",
+        "1945-08/1945-10",
+        "1945-08-14/1945",
+        "1945~/1953",
+        "1945/1953?",
+        "194X/195X",
+        "1945-21/1945-24",
+        "1945-08-14/1945-08-14",
+        "1945-08-24/..",
+        "1945-08-24~/..",
+        "1945-08-24/",
+        "1945/..",
+        "../1945",
+        "/1945-08-14",
+        "../1945-08-14",
+        "..1945/1946",
+        "1945/1946..",
+        "..1945-08-14/..",
+        "../1945..",
+        "..1945-08/1946-03~",
+        "[..1849]",
+        "[..1849~]",
+        "[..1760-12-03]",
+        "[..1945-07]",
+        "[..184X]",
+        "[..-0044]",
+        "[1850..]",
+        "[1850?..]",
+        "[1760-12-03..]",
+        "[1945-07..]",
+        "[1667,1668]",
+        "[1667,1668,1670..1672]",
+        "[1667,1669,1671,1673,1675]",
+        "[1670..1672]",
+        "[1945-08-14,1945-08-20]",
+        "[1945-08-14..1945-08-20]",
+        "[1946-03-03..1946-05]",
+        "[1945-12-30..1946-01-02]",
+        "[1945-08,1946-02]",
+        "[1760-01,1760-02,1760-12..]",
+        "[..1983-12-31,1990]",
+        "[..1760,1762,1764,1766,1768..]",
+        "{1945,1947}",
+        "{1945-08,1945-10}",
+        "{1945-08-14,1946-02-11}",
+        "{1667,1668,1670..1672}",
+        "{1667,1669,1671,1673,1675}",
+        "{1670..1672}",
+        "{..1984}",
+        "{1984..}",
+        "{1984,1990..}",
+        "[1945~,1947?]",
+        "-0043-03-15",
+        "-0043",
+        "0000",
+        "-0009/0009",
+        "0014-08-19",
+        "0099",
+        "0100",
+        "-0752/-0043",
+        "-0099/0014",
+        "-0099S2",
+        "-0499~",
+        "[-0499..-0400]",
+        "-0043-24",
+        "Y12345",
+        "Y170000002",
+        "Y-12344",
+        "Y-66043000",
+        "Y-13800000000",
+        "Y-138E8~",
+        "Y171010000S3",
+        "1950S2",
+        "1945-08-14T11:02:30",
+        "1945-08-14T23:20:30Z",
+        "1945-08-14T05:07:00+04:30",
+        "-0043-03-15T11:02:00",
+    ];
+
     #[test]
     fn any_date_has_words() -> Result<(), DateError> {
-        let dates = [
-            "1945",
-            "194X",
-            "19XX",
-            "1XXX",
-            "1945-XX",
-            "1945-1X",
-            "1945-02-XX",
-            "1945-XX-14",
-            "1945-21",
-            "1945-31",
-            "1945-34",
-            "1945-38",
-            "1945-41",
-            "1945?",
-            "1945%",
-            "1945/1953",
-            "1945-08/1945-10",
-            "1945-08-24/..",
-            "1945-08-24/",
-            "../1945",
-            "/1945-08-14",
-            "[1667,1668]",
-            "[1945-08-14,1945-08-20]",
-            "{1945,1947}",
-            "-0043-03-15",
-            "0000",
-            "0014-08-19",
-            "-0752/-0043",
-            "-0099/0014",
-            "Y12345",
-            "Y-66043000",
-            "Y-13800000000",
-            "1945-08-14T11:02:30",
-            "1945-08-14/1945-08-14",
-            "1945-21/1945-24",
-            "1945~/1953",
-            "194X/195X",
-            "-0099S2",
-        ];
-        let columns: [&dyn Fn(&EventDate) -> String; 4] = [
+        let columns: [&dyn Fn(&EventDate) -> String; 6] = [
+            &|date| label_date(date, true, Locale::En),
             &|date| short_date(date, Locale::En),
             &|date| short_date_with_year(date, Locale::En),
+            &|date| flag_date(date, Locale::En),
             &|date| full_date(date, Locale::En),
             &|date| machine_date(date).unwrap_or_else(|| "-".into()),
         ];
-        insta::assert_snapshot!(table(&dates, &columns)?, @r"
-        1945: 1945 | 1945 | 1945 | 1945
-        194X: 1940s | 1940s | some time in the 1940s | -
-        19XX: 20th century | 20th century | some time in the 20th century | -
-        1XXX: 2nd millennium | 2nd millennium | some time in the 2nd millennium | -
-        1945-XX: 1945 | 1945 | 1945 | 1945
-        1945-1X: Oct / Dec 1945 | Oct / Dec 1945 | between October and December 1945 | -
-        1945-02-XX: Feb | Feb 1945 | February 1945 | 1945-02
-        1945-XX-14: 14 Jan / 14 Dec 1945 | 14 Jan / 14 Dec 1945 | between 14 January and 14 December 1945 | -
-        1945-21: spring 1945 | spring 1945 | spring 1945 | -
-        1945-31: autumn 1945 (southern) | autumn 1945 (southern) | autumn 1945 (southern) | -
-        1945-34: second quarter 1945 | second quarter 1945 | second quarter of 1945 | -
-        1945-38: second third 1945 | second third 1945 | second third of 1945 | -
-        1945-41: second half 1945 | second half 1945 | second half of 1945 | -
-        1945?: 1945? | 1945? | perhaps 1945 | -
-        1945%: c. 1945? | c. 1945? | perhaps about 1945 | -
-        1945/1953: 1945–1953 | 1945–1953 | 1945 to 1953 | -
-        1945-08/1945-10: Aug–Oct | Aug – Oct 1945 | August to October 1945 | -
-        1945-08-24/..: from 24 Aug | from 24 Aug 1945 | from 24 August 1945 on | -
-        1945-08-24/: 24 Aug – ? | 24 Aug 1945 – ? | from 24 August 1945, end unknown | -
-        ../1945: until 1945 | until 1945 | until 1945 | -
-        /1945-08-14: ? – 14 Aug | ? – 14 Aug 1945 | until 14 August 1945, beginning unknown | -
-        [1667,1668]: 1667 / 1668 | 1667 / 1668 | between 1667 and 1668 | -
-        [1945-08-14,1945-08-20]: 14 Aug / 20 Aug 1945 | 14 Aug / 20 Aug 1945 | between 14 August and 20 August 1945 | -
-        {1945,1947}: 1945–1947 | 1945–1947 | 1945 to 1947 | -
-        -0043-03-15: 15 Mar | 15 Mar 44 BCE | 15 March 44 BCE | -
-        0000: 1 BCE | 1 BCE | 1 BCE | -
-        0014-08-19: 19 Aug | 19 Aug 14 CE | 19 August 14 CE | 0014-08-19
-        -0752/-0043: 753 BCE – 44 BCE | 753 BCE – 44 BCE | 753 BCE to 44 BCE | -
-        -0099/0014: 100 BCE – 14 CE | 100 BCE – 14 CE | 100 BCE to 14 CE | -
-        Y12345: 12,345 | 12,345 | 12,345 | -
-        Y-66043000: 66.043 million years ago | 66.043 million years ago | 66.043 million years ago | -
-        Y-13800000000: 13.8 billion years ago | 13.8 billion years ago | 13.8 billion years ago | -
-        1945-08-14T11:02:30: 14 Aug, 11:02 | 14 Aug 1945, 11:02 | Tuesday, 14 August 1945, 11:02 | 1945-08-14T11:02:30
-        1945-08-14/1945-08-14: 14 Aug | 14 Aug 1945 | 14 August 1945 | -
-        1945-21/1945-24: spring 1945 – winter 1945 | spring 1945 – winter 1945 | spring 1945 to winter 1945 | -
-        1945~/1953: c. 1945 – 1953 | c. 1945 – 1953 | about 1945 to 1953 | -
-        194X/195X: 1940s–1950s | 1940s–1950s | some time in the 1940s to some time in the 1950s | -
-        -0099S2: 100 BCE / 1 BCE | 100 BCE / 1 BCE | between 100 BCE and 1 BCE | -
+        insta::assert_snapshot!(table(&DATES, &columns)?, @r"
+        1945: 1945 | 1945 | 1945 | 1945 | 1945 | 1945
+        194X: 1940s | 1940s | 1940s | some time in the 1940s | some time in the 1940s | -
+        19XX: 20th century | 20th century | 20th century | some time in the 20th century | some time in the 20th century | -
+        1XXX: 2nd millennium | 2nd millennium | 2nd millennium | some time in the 2nd millennium | some time in the 2nd millennium | -
+        00XX: 1st century | 1st century | 1st century | some time in the 1st century | some time in the 1st century | -
+        1945-XX: 1945 | 1945 | 1945 | 1945 | 1945 | 1945
+        1945-1X: Oct / Dec 1945 | Oct / Dec 1945 | Oct / Dec 1945 | between October and December 1945 | between October and December 1945 | -
+        1945-02-XX: Feb | Feb | Feb 1945 | February 1945 | February 1945 | 1945-02
+        1945-XX-14: 14 Jan / 14 Dec 1945 | 14 Jan / 14 Dec 1945 | 14 Jan / 14 Dec 1945 | between 14 January and 14 December 1945 | between 14 January and 14 December 1945 | -
+        1945-XX-XX: 1945 | 1945 | 1945 | 1945 | 1945 | 1945
+        1945-08-1X: 10 Aug / 19 Aug 1945 | 10 Aug / 19 Aug 1945 | 10 Aug / 19 Aug 1945 | between 10 August and 19 August 1945 | between 10 August and 19 August 1945 | -
+        19XX-08: Aug 1900 / Aug 1999 | Aug 1900 / Aug 1999 | Aug 1900 / Aug 1999 | between August 1900 and August 1999 | between August 1900 and August 1999 | -
+        1945-21: spring 1945 | spring 1945 | spring 1945 | spring 1945 | spring 1945 | -
+        1945-22: summer 1945 | summer 1945 | summer 1945 | summer 1945 | summer 1945 | -
+        1945-23: autumn 1945 | autumn 1945 | autumn 1945 | autumn 1945 | autumn 1945 | -
+        1945-24: winter 1945/1946 | winter 1945/1946 | winter 1945/1946 | winter 1945/1946 | winter 1945/1946 | -
+        1945-25: spring 1945 | spring 1945 | spring 1945 | spring 1945 | spring 1945 | -
+        1945-29: spring 1945 (southern) | spring 1945 (southern) | spring 1945 (southern) | spring 1945 (southern) | spring 1945 (southern) | -
+        1945-30: summer 1945/1946 (southern) | summer 1945/1946 (southern) | summer 1945/1946 (southern) | summer 1945/1946 (southern) | summer 1945/1946 (southern) | -
+        1945-31: autumn 1945 (southern) | autumn 1945 (southern) | autumn 1945 (southern) | autumn 1945 (southern) | autumn 1945 (southern) | -
+        1945-34: second quarter 1945 | second quarter 1945 | second quarter 1945 | second quarter of 1945 | second quarter of 1945 | -
+        1945-38: second third 1945 | second third 1945 | second third 1945 | second third of 1945 | second third of 1945 | -
+        1945-41: second half 1945 | second half 1945 | second half 1945 | second half of 1945 | second half of 1945 | -
+        1945-24~: c. winter 1945/1946 | c. winter 1945/1946 | c. winter 1945/1946 | about winter 1945/1946 | about winter 1945/1946 | -
+        1945?: 1945? | 1945? | 1945? | perhaps 1945 | perhaps 1945 | -
+        1945%: c. 1945? | c. 1945? | c. 1945? | perhaps about 1945 | perhaps about 1945 | -
+        194X~: c. 1940s | c. 1940s | c. 1940s | about the 1940s | about the 1940s | -
+        19XX?: 20th century? | 20th century? | 20th century? | perhaps the 20th century | perhaps the 20th century | -
+        1945-08~: c. Aug | c. Aug | c. Aug 1945 | about August 1945 | about August 1945 | -
+        1945-08?: Aug? | Aug? | Aug 1945? | perhaps August 1945 | perhaps August 1945 | -
+        1945-08-14~: c. 14 Aug | c. 14 Aug | c. 14 Aug 1945 | about 14 August 1945 | about 14 August 1945 | -
+        1945-08-14?: Tue 14 Aug? | 14 Aug? | 14 Aug 1945? | perhaps 14 August 1945 | perhaps Tuesday, 14 August 1945 | -
+        1945-08-14%: c. 14 Aug? | c. 14 Aug? | c. 14 Aug 1945? | perhaps about 14 August 1945 | perhaps about 14 August 1945 | -
+        1945?-08-14: Tue 14 Aug? | 14 Aug? | 14 Aug 1945? | perhaps 14 August 1945 | perhaps Tuesday, 14 August 1945 | -
+        1945-~08: c. Aug | c. Aug | c. Aug 1945 | about August 1945 | about August 1945 | -
+        1945/1953: 1945–1953 | 1945–1953 | 1945–1953 | 1945 | 1945 to 1953 | -
+        1945-08/1945-10: Aug–Oct | Aug–Oct | Aug – Oct 1945 | August 1945 | August to October 1945 | -
+        1945-08-14/1945: 14 Aug – 1945 | 14 Aug – 1945 | 14 Aug 1945 – 1945 | 14 August 1945 | 14 August 1945 to 1945 | -
+        1945~/1953: c. 1945 – 1953 | c. 1945 – 1953 | c. 1945 – 1953 | about 1945 | about 1945 to 1953 | -
+        1945/1953?: 1945–1953? | 1945–1953? | 1945–1953? | 1945 | 1945 to perhaps 1953 | -
+        194X/195X: 1940s–1950s | 1940s–1950s | 1940s–1950s | the 1940s | the 1940s to the 1950s | -
+        1945-21/1945-24: spring 1945 – winter 1945/1946 | spring 1945 – winter 1945/1946 | spring 1945 – winter 1945/1946 | spring 1945 | spring 1945 to winter 1945/1946 | -
+        1945-08-14/1945-08-14: 14 Aug | 14 Aug | 14 Aug 1945 | 14 August 1945 | 14 August 1945 | -
+        1945-08-24/..: from 24 Aug | from 24 Aug | from 24 Aug 1945 | 24 August 1945 | from 24 August 1945 on | -
+        1945-08-24~/..: from c. 24 Aug | from c. 24 Aug | from c. 24 Aug 1945 | about 24 August 1945 | from about 24 August 1945 on | -
+        1945-08-24/: 24 Aug – ? | 24 Aug – ? | 24 Aug 1945 – ? | 24 August 1945 | from 24 August 1945, end unknown | -
+        1945/..: from 1945 | from 1945 | from 1945 | 1945 | from 1945 on | -
+        ../1945: until 1945 | until 1945 | until 1945 | until 1945 | until 1945 | -
+        /1945-08-14: ? – 14 Aug | ? – 14 Aug | ? – 14 Aug 1945 | until 14 August 1945, beginning unknown | until 14 August 1945, beginning unknown | -
+        ../1945-08-14: until 14 Aug | until 14 Aug | until 14 Aug 1945 | until 14 August 1945 | until 14 August 1945 | -
+        ..1945/1946: 1945 or earlier – 1946 | 1945 or earlier – 1946 | 1945 or earlier – 1946 | 1945 or earlier to 1946 | 1945 or earlier to 1946 | -
+        1945/1946..: 1945 – 1946 or later | 1945 – 1946 or later | 1945 – 1946 or later | 1945 | 1945 to 1946 or later | -
+        ..1945-08-14/..: from 14 Aug or earlier | from 14 Aug or earlier | from 14 Aug 1945 or earlier | from 14 August 1945 or earlier on | from 14 August 1945 or earlier on | -
+        ../1945..: until 1945 or later | until 1945 or later | until 1945 or later | until 1945 or later | until 1945 or later | -
+        ..1945-08/1946-03~: Aug or earlier – c. Mar 1946 | Aug or earlier – c. Mar 1946 | Aug 1945 or earlier – c. Mar 1946 | August 1945 or earlier to about March 1946 | August 1945 or earlier to about March 1946 | -
+        [..1849]: before 1850 | before 1850 | before 1850 | before 1850 | before 1850 | -
+        [..1849~]: c. 1849 or earlier | c. 1849 or earlier | c. 1849 or earlier | about 1849 or earlier | about 1849 or earlier | -
+        [..1760-12-03]: 3 Dec or earlier | 3 Dec or earlier | 3 Dec 1760 or earlier | on or before 3 December 1760 | on or before 3 December 1760 | -
+        [..1945-07]: Jul or earlier | Jul or earlier | Jul 1945 or earlier | July 1945 or earlier | July 1945 or earlier | -
+        [..184X]: 1840s or earlier | 1840s or earlier | 1840s or earlier | the 1840s or earlier | the 1840s or earlier | -
+        [..-0044]: before 44 BCE | before 44 BCE | before 44 BCE | before 44 BCE | before 44 BCE | -
+        [1850..]: 1850 or later | 1850 or later | 1850 or later | 1850 or later | 1850 or later | -
+        [1850?..]: 1850? or later | 1850? or later | 1850? or later | perhaps 1850 or later | perhaps 1850 or later | -
+        [1760-12-03..]: 3 Dec or later | 3 Dec or later | 3 Dec 1760 or later | on or after 3 December 1760 | on or after 3 December 1760 | -
+        [1945-07..]: Jul or later | Jul or later | Jul 1945 or later | July 1945 or later | July 1945 or later | -
+        [1667,1668]: 1667 / 1668 | 1667 / 1668 | 1667 / 1668 | 1667 or 1668 | 1667 or 1668 | -
+        [1667,1668,1670..1672]: 1667 / 1668 / 1670–1672 | 1667 / 1668 / 1670–1672 | 1667 / 1668 / 1670–1672 | 1667, 1668 or 1670 to 1672 | 1667, 1668 or 1670 to 1672 | -
+        [1667,1669,1671,1673,1675]: 1667 / 1675 | 1667 / 1675 | 1667 / 1675 | between 1667 and 1675 | between 1667 and 1675 | -
+        [1670..1672]: 1670 / 1672 | 1670 / 1672 | 1670 / 1672 | between 1670 and 1672 | between 1670 and 1672 | -
+        [1945-08-14,1945-08-20]: 14 Aug / 20 Aug | 14 Aug / 20 Aug | 14 Aug / 20 Aug 1945 | 14 August or 20 August 1945 | 14 August or 20 August 1945 | -
+        [1945-08-14..1945-08-20]: 14 Aug / 20 Aug | 14 Aug / 20 Aug | 14 Aug / 20 Aug 1945 | between 14 August and 20 August 1945 | between 14 August and 20 August 1945 | -
+        [1946-03-03..1946-05]: 3 Mar / May | 3 Mar / May | 3 Mar / May 1946 | between 3 March and May 1946 | between 3 March and May 1946 | -
+        [1945-12-30..1946-01-02]: 30 Dec 1945 / 2 Jan 1946 | 30 Dec 1945 / 2 Jan 1946 | 30 Dec 1945 / 2 Jan 1946 | between 30 December 1945 and 2 January 1946 | between 30 December 1945 and 2 January 1946 | -
+        [1945-08,1946-02]: Aug 1945 / Feb 1946 | Aug 1945 / Feb 1946 | Aug 1945 / Feb 1946 | August 1945 or February 1946 | August 1945 or February 1946 | -
+        [1760-01,1760-02,1760-12..]: Jan / Feb / Dec or later | Jan / Feb / Dec or later | Jan / Feb / Dec 1760 or later | January, February or December 1760 or later | January, February or December 1760 or later | -
+        [..1983-12-31,1990]: 31 Dec 1983 or earlier / 1990 | 31 Dec 1983 or earlier / 1990 | 31 Dec 1983 or earlier / 1990 | on or before 31 December 1983 or 1990 | on or before 31 December 1983 or 1990 | -
+        [..1760,1762,1764,1766,1768..]: 1760 or earlier / 1768 or later | 1760 or earlier / 1768 or later | 1760 or earlier / 1768 or later | between 1760 or earlier and 1768 or later | between 1760 or earlier and 1768 or later | -
+        {1945,1947}: 1945, 1947 | 1945, 1947 | 1945, 1947 | 1945 and 1947 | 1945 and 1947 | -
+        {1945-08,1945-10}: Aug, Oct | Aug, Oct | Aug, Oct 1945 | August and October 1945 | August and October 1945 | -
+        {1945-08-14,1946-02-11}: 14 Aug 1945, 11 Feb 1946 | 14 Aug 1945, 11 Feb 1946 | 14 Aug 1945, 11 Feb 1946 | 14 August 1945 and 11 February 1946 | 14 August 1945 and 11 February 1946 | -
+        {1667,1668,1670..1672}: 1667, 1668, 1670–1672 | 1667, 1668, 1670–1672 | 1667, 1668, 1670–1672 | 1667, 1668 and 1670 to 1672 | 1667, 1668 and 1670 to 1672 | -
+        {1667,1669,1671,1673,1675}: 1667 … 1675 | 1667 … 1675 | 1667 … 1675 | several times between 1667 and 1675 | several times between 1667 and 1675 | -
+        {1670..1672}: 1670–1672 | 1670–1672 | 1670–1672 | 1670 | 1670 to 1672 | -
+        {..1984}: until 1984 | until 1984 | until 1984 | until 1984 | until 1984 | -
+        {1984..}: from 1984 | from 1984 | from 1984 | 1984 | from 1984 on | -
+        {1984,1990..}: 1984, from 1990 | 1984, from 1990 | 1984, from 1990 | 1984 and from 1990 on | 1984 and from 1990 on | -
+        [1945~,1947?]: c. 1945 / 1947? | c. 1945 / 1947? | c. 1945 / 1947? | about 1945 or perhaps 1947 | about 1945 or perhaps 1947 | -
+        -0043-03-15: 15 Mar | 15 Mar | 15 Mar 44 BCE | 15 March 44 BCE | 15 March 44 BCE | -
+        -0043: 44 BCE | 44 BCE | 44 BCE | 44 BCE | 44 BCE | -
+        0000: 1 BCE | 1 BCE | 1 BCE | 1 BCE | 1 BCE | -
+        -0009/0009: 10 BCE – 9 CE | 10 BCE – 9 CE | 10 BCE – 9 CE | 10 BCE | 10 BCE to 9 CE | -
+        0014-08-19: 19 Aug | 19 Aug | 19 Aug 14 CE | 19 August 14 CE | 19 August 14 CE | 0014-08-19
+        0099: 99 CE | 99 CE | 99 CE | 99 CE | 99 CE | 0099
+        0100: 100 | 100 | 100 | 100 | 100 | 0100
+        -0752/-0043: 753 BCE – 44 BCE | 753 BCE – 44 BCE | 753 BCE – 44 BCE | 753 BCE | 753 BCE to 44 BCE | -
+        -0099/0014: 100 BCE – 14 CE | 100 BCE – 14 CE | 100 BCE – 14 CE | 100 BCE | 100 BCE to 14 CE | -
+        -0099S2: 100 BCE / 1 BCE | 100 BCE / 1 BCE | 100 BCE / 1 BCE | between 100 BCE and 1 BCE | between 100 BCE and 1 BCE | -
+        -0499~: c. 500 BCE | c. 500 BCE | c. 500 BCE | about 500 BCE | about 500 BCE | -
+        [-0499..-0400]: 500 BCE / 401 BCE | 500 BCE / 401 BCE | 500 BCE / 401 BCE | between 500 BCE and 401 BCE | between 500 BCE and 401 BCE | -
+        -0043-24: winter 44 BCE/43 BCE | winter 44 BCE/43 BCE | winter 44 BCE/43 BCE | winter 44 BCE/43 BCE | winter 44 BCE/43 BCE | -
+        Y12345: 12,345 | 12,345 | 12,345 | 12,345 | 12,345 | -
+        Y170000002: 170,000,002 | 170,000,002 | 170,000,002 | 170,000,002 | 170,000,002 | -
+        Y-12344: 12,345 BCE | 12,345 BCE | 12,345 BCE | 12,345 BCE | 12,345 BCE | -
+        Y-66043000: 66.043 million years ago | 66.043 million years ago | 66.043 million years ago | 66.043 million years ago | 66.043 million years ago | -
+        Y-13800000000: 13.8 billion years ago | 13.8 billion years ago | 13.8 billion years ago | 13.8 billion years ago | 13.8 billion years ago | -
+        Y-138E8~: c. 13.8 billion years ago | c. 13.8 billion years ago | c. 13.8 billion years ago | about 13.8 billion years ago | about 13.8 billion years ago | -
+        Y171010000S3: 171,000,000 / 171,999,999 | 171,000,000 / 171,999,999 | 171,000,000 / 171,999,999 | between 171,000,000 and 171,999,999 | between 171,000,000 and 171,999,999 | -
+        1950S2: 20th century | 20th century | 20th century | some time in the 20th century | some time in the 20th century | -
+        1945-08-14T11:02:30: Tue 14 Aug, 11:02 | 14 Aug, 11:02 | 14 Aug 1945, 11:02 | 14 August 1945, 11:02 | Tuesday, 14 August 1945, 11:02 | 1945-08-14T11:02:30
+        1945-08-14T23:20:30Z: Tue 14 Aug, 23:20 | 14 Aug, 23:20 | 14 Aug 1945, 23:20 | 14 August 1945, 23:20 | Tuesday, 14 August 1945, 23:20 | 1945-08-14T23:20:30
+        1945-08-14T05:07:00+04:30: Tue 14 Aug, 05:07 | 14 Aug, 05:07 | 14 Aug 1945, 05:07 | 14 August 1945, 05:07 | Tuesday, 14 August 1945, 05:07 | 1945-08-14T05:07:00
+        -0043-03-15T11:02:00: 15 Mar, 11:02 | 15 Mar, 11:02 | 15 Mar 44 BCE, 11:02 | 15 March 44 BCE, 11:02 | 15 March 44 BCE, 11:02 | -
         ");
+        Ok(())
+    }
+
+    /// What the program says of a date, somebody may type: it must mean the same then.
+    #[test]
+    fn words_are_read_back_as_the_same_bounds() -> Result<(), DateError> {
+        let mut read_back = 0;
+        // Words leave out the seconds.
+        for text in DATES.into_iter().filter(|text| !text.contains(":30")) {
+            let date = EventDate::parse(text)?;
+            for words in [long_date(&date, Locale::En), full_date(&date, Locale::En)] {
+                if let Ok(again) = EventDate::parse(&words) {
+                    assert_eq!(again.bounds(), date.bounds(), "{text}: {words}");
+                    read_back += 1;
+                }
+            }
+        }
+        assert!(read_back >= 170, "only {read_back} of {}", 2 * DATES.len());
         Ok(())
     }
 

@@ -550,6 +550,10 @@ impl Words for English {
         ["Under way: ", &list(labels), "."].concat()
     }
 
+    fn perhaps_then(&self, labels: &[&str]) -> String {
+        ["Perhaps at this time: ", &list(labels), "."].concat()
+    }
+
     fn on_this_day(&self, labels: &[&str]) -> String {
         ["On this day: ", &list(labels), "."].concat()
     }
@@ -592,6 +596,7 @@ impl Words for English {
     }
 
     fn season(&self, year: i64, code: u8, form: Form) -> String {
+        let following = year.saturating_add(1);
         let year = self.year(year);
         let place = usize::from(code);
         let nth = |first: usize| ORDINALS.get(place.wrapping_sub(first)).copied().unwrap_or_default();
@@ -607,7 +612,11 @@ impl Words for English {
                 29..=32 => " (southern)",
                 _ => "",
             };
-            return [season, " ", &year, hemisphere].concat();
+            // Where it begins in December, most of it lies in the year after.
+            return match code {
+                24 | 28 | 30 => [season, " ", &year, "/", &self.year(following), hemisphere].concat(),
+                _ => [season, " ", &year, hemisphere].concat(),
+            };
         }
         let nth = nth(match code {
             33..=36 => 33,
@@ -619,19 +628,23 @@ impl Words for English {
     }
 
     fn decade(&self, year: i64, form: Form) -> String {
-        let the = if form == Form::Long { "some time in the " } else { "" };
+        let the = if form == Form::Long { "the " } else { "" };
         [the, &year.to_string(), "s"].concat()
     }
 
     fn century(&self, year: i64, thousand: bool, form: Form) -> String {
         let (years, name) = if thousand { (1000, " millennium") } else { (100, " century") };
-        let the = if form == Form::Long { "some time in the " } else { "" };
+        let the = if form == Form::Long { "the " } else { "" };
         [the, &ordinal(year / years + 1), name].concat()
     }
 
     fn at_time(&self, date: &str, hour: u8, minute: u8) -> String {
         let two = |number: u8| [if number < 10 { "0" } else { "" }, &number.to_string()].concat();
         [date, ", ", &two(hour), ":", &two(minute)].concat()
+    }
+
+    fn within(&self, years: &str) -> String {
+        ["some time in ", years].concat()
     }
 
     fn about(&self, date: &str, form: Form) -> String {
@@ -649,6 +662,36 @@ impl Words for English {
         match form {
             Form::Long => ["between ", first, " and ", last].concat(),
             Form::Short => [first, " / ", last].concat(),
+        }
+    }
+
+    fn several(&self, first: &str, last: &str, form: Form) -> String {
+        match form {
+            Form::Long => ["several times ", &self.between(first, last, form)].concat(),
+            Form::Short => [first, " … ", last].concat(),
+        }
+    }
+
+    fn list(&self, dates: &[String], all: bool, form: Form) -> String {
+        let comma = if form == Form::Long || all { ", " } else { " / " };
+        match dates.split_last() {
+            Some((last, before)) if form == Form::Long && !before.is_empty() => {
+                [&*before.join(comma), if all { " and " } else { " or " }, last].concat()
+            }
+            _ => dates.join(comma),
+        }
+    }
+
+    fn before(&self, year: &str) -> String {
+        ["before ", year].concat()
+    }
+
+    fn or_beyond(&self, date: &str, later: bool, day: bool) -> String {
+        match (later, day) {
+            (false, true) => ["on or before ", date].concat(),
+            (true, true) => ["on or after ", date].concat(),
+            (false, false) => [date, " or earlier"].concat(),
+            (true, false) => [date, " or later"].concat(),
         }
     }
 

@@ -2,14 +2,17 @@
 
 use super::{Locale, Words as _, dates};
 use crate::model::{Event, Timeline};
-use crate::time::{Bound, TimePoint};
+use crate::time::{DAY, DateBounds, Order, TimePoint, TimeSpan};
+
+/// The longest month in seconds.
+const MONTH: i64 = 31 * DAY;
 
 /// What a track shows of a moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TrackMoment {
-    /// Spans that run, as indices into the timeline's events.
+    /// Spans that run for certain, as indices into the timeline's events.
     pub running: Vec<usize>,
-    /// The event that began last, at the moment or before it.
+    /// The event that began last, for certain at the moment or before it.
     pub last: Option<usize>,
 }
 
@@ -21,49 +24,57 @@ pub fn moment_by_track(timeline: &Timeline, point: TimePoint) -> Vec<TrackMoment
         if timeline.era_of(index).is_some() {
             continue;
         }
-        if runs(event, point) {
+        if event.date.is_interval() && on_day(event, point) == Order::Together {
             moment.running.push(index);
         }
         // Events are in the order of their beginnings.
-        if event.date.extent().start <= point {
+        if event.date.bounds().latest_start < next_day(point) {
             moment.last = Some(index);
         }
     }
     moments
 }
 
-/// Whether a span runs at a moment: between its ends, or on the open side of the one that is stated.
-fn runs(event: &Event, point: TimePoint) -> bool {
-    let extent = event.date.extent();
-    let begun = extent.start <= point || event.date.start == Bound::Open;
-    let over = extent.end <= point && event.date.end != Some(Bound::Open);
-    event.date.is_interval() && begun && !over
+fn next_day(point: TimePoint) -> TimePoint {
+    TimePoint(point.0.saturating_add(DAY))
 }
 
-/// The reading line in words: the day, the eras it lies in, what runs, what happened on it.
+/// How an event lies to the day that begins at a moment.
+fn on_day(event: &Event, point: TimePoint) -> Order {
+    event.date.bounds().order(DateBounds::of(TimeSpan { start: point, end: next_day(point) }))
+}
+
+/// The reading line in words: the day, the eras it lies in, what runs, what happened on it, what perhaps did either.
 pub fn moment_sentence(timeline: &Timeline, point: TimePoint, locale: Locale) -> String {
     let words = locale.words();
-    let label = |event: &usize| timeline.events.get(*event).map(|event| event.label.best(locale.tag()).text);
     let mut sentences = vec![[&*dates::long_day(point, locale), "."].concat()];
     sentences.extend(timeline.eras_at(point).map(|era| [era.label.best(locale.tag()).text, "."].concat()));
+    let label = |event: usize| timeline.events.get(event).map(|event| event.label.best(locale.tag()).text);
     let moments = moment_by_track(timeline, point);
-    let running: Vec<&str> = moments.iter().flat_map(|moment| &moment.running).filter_map(label).collect();
-    let happened: Vec<&str> = timeline
-        .events
-        .iter()
-        .filter(|event| {
-            let extent = event.date.extent();
-            !event.date.is_interval() && extent.contains(point) && extent.secs() <= crate::time::DAY
-        })
-        .map(|event| event.label.best(locale.tag()).text)
-        .collect();
+    let running = moments.iter().flat_map(|moment| &moment.running);
+    let running: Vec<&str> = running.filter_map(|event| label(*event)).collect();
+    let (mut happened, mut perhaps) = (Vec::new(), Vec::new());
+    for (index, event) in timeline.events.iter().enumerate() {
+        let interval = event.date.is_interval();
+        match on_day(event, point) {
+            Order::Together if !interval => happened.extend(label(index)),
+            Order::Before | Order::After | Order::Together => {}
+            // What is dated to a year or more could be named on any of its days.
+            _ if !interval && event.date.extent().secs() > MONTH => {}
+            _ if timeline.era_of(index).is_none() => perhaps.extend(label(index)),
+            _ => {}
+        }
+    }
     if !running.is_empty() {
         sentences.push(words.under_way(&running));
     }
     if !happened.is_empty() {
         sentences.push(words.on_this_day(&happened));
     }
-    if running.is_empty() && happened.is_empty() {
+    if !perhaps.is_empty() {
+        sentences.push(words.perhaps_then(&perhaps));
+    }
+    if running.is_empty() && happened.is_empty() && perhaps.is_empty() {
         sentences.push(words.nothing_under_way().to_owned());
     }
     sentences.join(" ")
@@ -90,7 +101,7 @@ pub fn citation(timeline: &Timeline, event: usize, address: &str, locale: Locale
 mod tests {
     use super::*;
     use crate::load::{self, LoadError};
-    use crate::time::Civil;
+    use crate::time::{Bound, Civil, EventDate};
 
     fn treaty() -> Result<Timeline, LoadError> {
         Ok(load::from_json(include_bytes!("../../data/treaty-1945.json"))?.0)
@@ -153,6 +164,38 @@ mod tests {
         assert!(runs(&timeline, 1999, 1, 1));
         timeline.events[event].date.end = Some(Bound::Unknown);
         assert!(!runs(&timeline, 1999, 1, 1));
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_only_possible_is_not_said_as_certain() -> Result<(), Box<dyn std::error::Error>> {
+        let mut timeline = treaty()?;
+        let event = timeline.event_by_id("soviet-boycott").unwrap_or_default();
+        let name = timeline.events[event].label.best("en").text.to_owned();
+        let track = timeline.events[event].track;
+        let mut said = |date: &str, year, month, day| {
+            timeline.events[event].date = EventDate::parse(date)?;
+            let at = midnight(year, month, day);
+            let sentence = moment_sentence(&timeline, at, Locale::En);
+            let place = sentence.find(&name).map(|at| &sentence[..at]).unwrap_or_default();
+            let heading = ["Under way: ", "On this day: ", "Perhaps at this time: "];
+            let last = heading.into_iter().filter_map(|words| Some((place.rfind(words)?, words))).max();
+            let is_last = moment_by_track(&timeline, at)[track].last == Some(event);
+            Ok::<_, crate::time::DateError>((last.map_or("", |(_, words)| words), is_last))
+        };
+        assert_eq!(said("1950-01/1950-08", 1950, 1, 30)?, ("Perhaps at this time: ", false));
+        assert_eq!(said("1950-01/1950-08", 1950, 1, 31)?.0, "Under way: ");
+        assert_eq!(said("1950-01/1950-08", 1950, 8, 1)?.0, "Under way: ");
+        assert_eq!(said("1950-01/1950-08", 1950, 8, 2)?.0, "Perhaps at this time: ");
+        assert_eq!(said("1950-01~/1950-08", 1950, 1, 31)?.0, "Perhaps at this time: ");
+        assert_eq!(said("1950-01-13/", 1950, 1, 14)?.0, "Perhaps at this time: ");
+        assert_eq!(said("1950-01-13/..", 1990, 1, 1)?.0, "Under way: ");
+        assert_eq!(said("{1950-01-13,1950-03-13}", 1950, 2, 13)?.0, "Perhaps at this time: ");
+        assert_eq!(said("1950-01-13", 1950, 1, 13)?.0, "On this day: ");
+        assert_eq!(said("1950-01-13T11:02:00", 1950, 1, 13)?.0, "On this day: ");
+        assert_eq!(said("1950-01-13~", 1950, 1, 13)?.0, "Perhaps at this time: ");
+        assert_eq!(said("1950-01", 1950, 1, 13)?.0, "Perhaps at this time: ");
+        assert_eq!(said("1950", 1950, 1, 13)?.0, "");
         Ok(())
     }
 

@@ -213,6 +213,8 @@ pub trait Words: Sync {
 
     /// The sentence of the reading line, after the day and the eras: what runs.
     fn under_way(&self, labels: &[&str]) -> String;
+    /// The sentence of the reading line: what may have run or happened, as far as its dates tell.
+    fn perhaps_then(&self, labels: &[&str]) -> String;
     /// The sentence of the reading line: what happened on the day itself.
     fn on_this_day(&self, labels: &[&str]) -> String;
     /// The sentence of the reading line where nothing runs and nothing happened.
@@ -232,18 +234,29 @@ pub trait Words: Sync {
     fn days(&self, first: Civil, last: u8, with_year: bool, form: Form) -> String;
     /// A part of the year by its EDTF code, 21 to 41: "spring 1945".
     fn season(&self, year: i64, code: u8, form: Form) -> String;
-    /// Ten years from the one given: "1940s".
+    /// Ten years from the one given: "1940s", "the 1940s".
     fn decade(&self, year: i64, form: Form) -> String;
-    /// A hundred years, or a thousand, from the one given, which is not before year 0: "20th century".
+    /// A hundred years, or a thousand, from the one given, which is not before year 0: "20th century",
+    /// "the 20th century".
     fn century(&self, year: i64, thousand: bool, form: Form) -> String;
     /// A time of day on a date.
     fn at_time(&self, date: &str, hour: u8, minute: u8) -> String;
+    /// Some time in ten years, a century or a millennium, as [`Words::decade`] and [`Words::century`] name them in full.
+    fn within(&self, years: &str) -> String;
     /// About then.
     fn about(&self, date: &str, form: Form) -> String;
     /// Perhaps then.
     fn perhaps(&self, date: &str, form: Form) -> String;
     /// At some moment from one date to another.
     fn between(&self, first: &str, last: &str, form: Form) -> String;
+    /// At several moments from one date to another.
+    fn several(&self, first: &str, last: &str, form: Form) -> String;
+    /// Several dates: all of them, or one, nobody knows which.
+    fn list(&self, dates: &[String], all: bool, form: Form) -> String;
+    /// Before a year.
+    fn before(&self, year: &str) -> String;
+    /// On a date or, if not `later`, earlier. `day` if it is a day in full.
+    fn or_beyond(&self, date: &str, later: bool, day: bool) -> String;
     /// From one date to another. `plain` if neither has a space in it.
     fn span(&self, from: &str, to: &str, plain: bool, form: Form) -> String;
     /// From a date on; `open` if it goes on, otherwise nobody knows how long.

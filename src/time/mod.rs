@@ -6,9 +6,9 @@ mod date;
 mod edtf;
 
 pub use civil::{CalendarUnit, Civil, Weekday};
-pub use date::{Bound, DatePart, EventDate, Precision};
+pub use date::{Bound, DateBounds, DatePart, EventDate, Order, Precision};
 #[cfg(feature = "load")]
-pub use edtf::DateError;
+pub use edtf::{DateError, DateReading};
 
 /// Seconds in a day; the axis has no leap seconds.
 pub const DAY: i64 = 86_400;
@@ -16,6 +16,13 @@ pub const DAY: i64 = 86_400;
 /// A point in time: seconds since 1970-01-01T00:00:00 in the proleptic Gregorian calendar, without time zone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TimePoint(pub i64);
+
+impl TimePoint {
+    /// Before all that the axis holds.
+    pub const MIN: Self = Self(i64::MIN);
+    /// After all that the axis holds.
+    pub const MAX: Self = Self(i64::MAX);
+}
 
 /// A stretch of time from `start` up to but not including `end`; `start <= end`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
