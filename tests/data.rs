@@ -636,6 +636,26 @@ fn a_bad_row_costs_that_row_alone() {
 }
 
 #[test]
+fn a_date_that_is_no_edtf_is_read_and_told_with_its_place() {
+    let row = |date: &str| json!({ "title": date, "date": date });
+    let (timeline, found) =
+        load(&json!({ "events": [row("c. 1945"), row("1946~"), row("44 BC"), row("3/4/1945")] }));
+    assert_eq!(timeline.events.len(), 3);
+    let found: Vec<(&str, &str)> = found.iter().map(|found| (&*found.place, &*found.message)).collect();
+    assert_eq!(
+        found,
+        [
+            ("events[0].date", "“c. 1945” is read as 1945~."),
+            ("events[2].date", "“44 BC” is read as -0043."),
+            (
+                "events[3].date",
+                "\"3/4/1945\": “3/4/1945” can mean several dates. Write 1945-04-03 or 1945-03-04. The row is left out."
+            ),
+        ]
+    );
+}
+
+#[test]
 fn a_bad_field_costs_that_field_alone() {
     let mut file = small();
     file["deck"] = json!(7);

@@ -15,7 +15,7 @@ use annals::load;
 use annals::model::Timeline;
 use annals::pack::{self, Packed};
 use annals::text::Locale;
-use annals::time::DatePart;
+use annals::time::Bound;
 use annals::view::story::{Keys, KeysProps, Story, StoryProps};
 use serde_json::{Value, json};
 
@@ -163,7 +163,7 @@ fn schema(timeline: &Timeline, locale: Locale) -> Value {
                     "@type": "Event",
                     "@id": format!("#event-{}", event.id),
                     "name": event.title.best(locale.tag()).text,
-                    "startDate": event.date.start.date().and_then(start_date),
+                    "startDate": start_date(&event.date.start),
                 },
             })
         },
@@ -186,8 +186,9 @@ fn schema(timeline: &Timeline, locale: Locale) -> Value {
 }
 
 /// The beginning of an event as schema.org wants it, unless it is stated with a doubt.
-fn start_date(part: &DatePart) -> Option<String> {
-    if part.approximate || part.uncertain || !(1..=9999).contains(&part.year) {
+fn start_date(start: &Bound) -> Option<String> {
+    let Bound::Date(part) = start else { return None };
+    if part.is_vague() || !(1..=9999).contains(&part.year) {
         return None;
     }
     let year = format!("{:04}", part.year);
