@@ -248,12 +248,11 @@ impl Reader<'_> {
             approximate: self.flag(),
             uncertain: self.flag(),
         };
-        Some(match kind {
-            3 => Bound::Date(part),
-            4 => Bound::OrEarlier(part),
-            5 => Bound::OrLater(part),
-            _ => Bound::Set { part, members: self.list(&mut |reader| reader.date(SET)) },
-        })
+        if kind == SET {
+            return Some(Bound::Set { part, members: self.list(&mut |reader| reader.date(SET)) });
+        }
+        let stated: [fn(DatePart) -> Bound; 3] = [Bound::Date, Bound::OrEarlier, Bound::OrLater];
+        stated.get(kind.wrapping_sub(3)).map(|stated| stated(part))
     }
 
     /// Where it starts and how long it is, both in days and what is left of one in seconds.

@@ -103,7 +103,7 @@ pub fn spoken_date(date: &EventDate, locale: Locale) -> String {
 /// The value of `<time datetime>`, if HTML has one for the date: one day, month or year of 1 to 9999, stated without doubt.
 pub fn machine_date(date: &EventDate) -> Option<String> {
     let Bound::Date(part) = &date.start else { return None };
-    let sure = !date.is_interval() && !part.is_vague() && !is_wide(part);
+    let sure = !date.is_interval() && is_sure(part);
     if !sure || !(1..=9999).contains(&part.year) {
         return None;
     }
@@ -167,6 +167,11 @@ fn is_wide(part: &DatePart) -> bool {
     unit.floor(part.range.start) != part.range.start || unit.next(part.range.start) != part.range.end
 }
 
+/// Whether it is a day, month or the like of its own, stated without doubt.
+fn is_sure(part: &DatePart) -> bool {
+    !part.is_vague() && !is_wide(part)
+}
+
 fn is_millennium(part: &DatePart) -> bool {
     last_day(part.range).year.saturating_sub(part.range.start.civil().year) > 99
 }
@@ -219,10 +224,10 @@ impl Style {
             (start, None) => self.alone(start, with_year),
             (start, Some(end)) => match (start.date(), end.date()) {
                 (Some(_), None) => {
-                    self.words().since(&bare.bound(start, with_year), *end == Bound::Open, self.form)
+                    self.words().since(&bare.bound(start, with_year), matches!(end, Bound::Open), self.form)
                 }
                 (None, _) => {
-                    self.words().until(&bare.bound(end, with_year), *start == Bound::Open, self.form)
+                    self.words().until(&bare.bound(end, with_year), matches!(start, Bound::Open), self.form)
                 }
                 (Some(_), Some(_)) => bare.pair(start, end, Joint::Span, with_year),
             },
@@ -236,15 +241,13 @@ impl Style {
             Bound::OrLater(part) => (part, true),
             _ => {
                 let text = self.bound(bound, with_year);
-                let vast = |part: &DatePart| {
-                    part.precision <= Precision::Decade && !part.is_vague() && !is_wide(part)
-                };
+                let vast = |part: &DatePart| part.precision <= Precision::Decade && is_sure(part);
                 let is_vast = self.form == Form::Long && bound.date().is_some_and(vast);
                 return if is_vast { self.words().within(&text) } else { text };
             }
         };
         let words = self.words();
-        let sure = !part.is_vague() && !is_wide(part);
+        let sure = is_sure(part);
         if sure && !later && part.precision == Precision::Year {
             return words.before(&words.year(part.year.saturating_add(1)));
         }
@@ -272,42 +275,38 @@ impl Style {
             let joint = if all { Joint::Several } else { Joint::Between };
             return self.pair(&first.start, last.end.as_ref().unwrap_or(&last.start), joint, with_year);
         }
-        let parts =
-            || members.iter().flat_map(|own| [own.start.date(), own.end.as_ref().and_then(Bound::date)]);
-        let year = first.start.date().map(|part| part.year);
-        let same_year = parts().flatten().all(|part| Some(part.year) == year);
-        let once = same_year && parts().flatten().all(|part| part.month.is_some());
-        let mut texts = Vec::new();
+        let year = first.start.date().map_or(i64::MAX, |part| part.year);
+        let once = members
+            .iter()
+            .all(|own| own.start.date().is_some_and(|part| part.year == year && part.month.is_some()));
+        let mut text = String::new();
         for (index, member) in members.iter().enumerate() {
-            let here = (with_year || !same_year) && (!once || index + 1 == members.len());
-            let year = if here { Year::Once } else { Year::Never };
-            texts.push(Self { year, ..self }.date(member));
+            let is_last = index + 1 == members.len();
+            if index > 0 {
+                text.push_str(self.words().or(all, is_last, self.form));
+            }
+            let year = if once && !(with_year && is_last) { Year::Never } else { Year::Once };
+            text.push_str(&Self { year, ..self }.date(member));
         }
-        self.words().list(&texts, all, self.form)
+        text
     }
 
     /// Two dates, neither of them open or unknown.
     fn pair(self, start: &Bound, end: &Bound, joint: Joint, with_year: bool) -> String {
         let (Some(from), Some(to)) = (start.date(), end.date()) else { return String::new() };
-        if start == end {
+        if from == to && joint == Joint::Span {
             return self.bound(start, with_year);
         }
         let words = self.words();
-        let is_day = |bound: &Bound, part: &DatePart| {
-            matches!(bound, Bound::Date(_))
-                && !part.is_vague()
-                && !is_wide(part)
-                && part.precision == Precision::Day
-        };
         let same_year = from.year == to.year;
         let named_by_month = |part: &DatePart| part.month.is_some() && !is_wide(part);
         if let (Some(month), Some(first), Some(last)) = (from.month, from.day, to.day)
             && same_year
             && to.month == from.month
-            && is_day(start, from)
-            && is_day(end, to)
             && first < last
             && joint == Joint::Span
+            && let (Bound::Date(_), Bound::Date(_)) = (start, end)
+            && [from, to].into_iter().all(|part| part.precision == Precision::Day && is_sure(part))
         {
             return words.days(Civil::new(from.year, month, first), last, with_year, self.form);
         }
@@ -742,7 +741,7 @@ mod tests {
         {1945-08,1945-10}: Aug, Oct | Aug, Oct | Aug, Oct 1945 | August and October 1945 | August and October 1945 | -
         {1945-08-14,1946-02-11}: 14 Aug 1945, 11 Feb 1946 | 14 Aug 1945, 11 Feb 1946 | 14 Aug 1945, 11 Feb 1946 | 14 August 1945 and 11 February 1946 | 14 August 1945 and 11 February 1946 | -
         {1667,1668,1670..1672}: 1667, 1668, 1670–1672 | 1667, 1668, 1670–1672 | 1667, 1668, 1670–1672 | 1667, 1668 and 1670 to 1672 | 1667, 1668 and 1670 to 1672 | -
-        {1667,1669,1671,1673,1675}: 1667 … 1675 | 1667 … 1675 | 1667 … 1675 | several times between 1667 and 1675 | several times between 1667 and 1675 | -
+        {1667,1669,1671,1673,1675}: 1667 … 1675 | 1667 … 1675 | 1667 … 1675 | several times from 1667 to 1675 | several times from 1667 to 1675 | -
         {1670..1672}: 1670–1672 | 1670–1672 | 1670–1672 | 1670 | 1670 to 1672 | -
         {..1984}: until 1984 | until 1984 | until 1984 | until 1984 | until 1984 | -
         {1984..}: from 1984 | from 1984 | from 1984 | 1984 | from 1984 on | -

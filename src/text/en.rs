@@ -659,26 +659,21 @@ impl Words for English {
     }
 
     fn between(&self, first: &str, last: &str, form: Form) -> String {
-        match form {
-            Form::Long => ["between ", first, " and ", last].concat(),
-            Form::Short => [first, " / ", last].concat(),
-        }
+        let (front, dash) = if form == Form::Long { ("between ", " and ") } else { ("", " / ") };
+        [front, first, dash, last].concat()
     }
 
     fn several(&self, first: &str, last: &str, form: Form) -> String {
-        match form {
-            Form::Long => ["several times ", &self.between(first, last, form)].concat(),
-            Form::Short => [first, " … ", last].concat(),
-        }
+        let (front, dash) = if form == Form::Long { ("several times from ", " to ") } else { ("", " … ") };
+        [front, first, dash, last].concat()
     }
 
-    fn list(&self, dates: &[String], all: bool, form: Form) -> String {
-        let comma = if form == Form::Long || all { ", " } else { " / " };
-        match dates.split_last() {
-            Some((last, before)) if form == Form::Long && !before.is_empty() => {
-                [&*before.join(comma), if all { " and " } else { " or " }, last].concat()
-            }
-            _ => dates.join(comma),
+    fn or(&self, all: bool, last: bool, form: Form) -> &'static str {
+        match (form, last) {
+            (Form::Long, true) if all => " and ",
+            (Form::Long, true) => " or ",
+            (Form::Short, _) if !all => " / ",
+            _ => ", ",
         }
     }
 
@@ -687,12 +682,13 @@ impl Words for English {
     }
 
     fn or_beyond(&self, date: &str, later: bool, day: bool) -> String {
-        match (later, day) {
-            (false, true) => ["on or before ", date].concat(),
-            (true, true) => ["on or after ", date].concat(),
-            (false, false) => [date, " or earlier"].concat(),
-            (true, false) => [date, " or later"].concat(),
-        }
+        let (front, back) = match (later, day) {
+            (false, true) => ("on or before ", ""),
+            (true, true) => ("on or after ", ""),
+            (false, false) => ("", " or earlier"),
+            (true, false) => ("", " or later"),
+        };
+        [front, date, back].concat()
     }
 
     fn span(&self, from: &str, to: &str, plain: bool, form: Form) -> String {

@@ -1,7 +1,7 @@
 //! What was going on at a moment, and how an event is named and cited.
 
 use super::{Locale, Words as _, dates};
-use crate::model::{Event, Timeline};
+use crate::model::Timeline;
 use crate::time::{DAY, DateBounds, Order, TimePoint, TimeSpan};
 
 /// The longest month in seconds.
@@ -18,30 +18,28 @@ pub struct TrackMoment {
 
 /// What each track shows of a moment, in the order of the tracks. Events that tell of an era stand on the strip instead.
 pub fn moment_by_track(timeline: &Timeline, point: TimePoint) -> Vec<TrackMoment> {
+    let day = day_of(point);
     let mut moments = vec![TrackMoment::default(); timeline.tracks.len()];
     for (index, event) in timeline.events.iter().enumerate() {
         let Some(moment) = moments.get_mut(event.track) else { continue };
         if timeline.era_of(index).is_some() {
             continue;
         }
-        if event.date.is_interval() && on_day(event, point) == Order::Together {
+        let bounds = event.date.bounds();
+        if event.date.is_interval() && bounds.order(day) == Order::Together {
             moment.running.push(index);
         }
         // Events are in the order of their beginnings.
-        if event.date.bounds().latest_start < next_day(point) {
+        if bounds.latest_start < day.latest_end {
             moment.last = Some(index);
         }
     }
     moments
 }
 
-fn next_day(point: TimePoint) -> TimePoint {
-    TimePoint(point.0.saturating_add(DAY))
-}
-
-/// How an event lies to the day that begins at a moment.
-fn on_day(event: &Event, point: TimePoint) -> Order {
-    event.date.bounds().order(DateBounds::of(TimeSpan { start: point, end: next_day(point) }))
+/// The bounds of the day that begins at a moment.
+fn day_of(point: TimePoint) -> DateBounds {
+    DateBounds::of(TimeSpan { start: point, end: TimePoint(point.0.saturating_add(DAY)) })
 }
 
 /// The reading line in words: the day, the eras it lies in, what runs, what happened on it, what perhaps did either.
@@ -56,7 +54,7 @@ pub fn moment_sentence(timeline: &Timeline, point: TimePoint, locale: Locale) ->
     let (mut happened, mut perhaps) = (Vec::new(), Vec::new());
     for (index, event) in timeline.events.iter().enumerate() {
         let interval = event.date.is_interval();
-        match on_day(event, point) {
+        match event.date.bounds().order(day_of(point)) {
             Order::Together if !interval => happened.extend(label(index)),
             Order::Before | Order::After | Order::Together => {}
             // What is dated to a year or more could be named on any of its days.

@@ -251,8 +251,8 @@ pub trait Words: Sync {
     fn between(&self, first: &str, last: &str, form: Form) -> String;
     /// At several moments from one date to another.
     fn several(&self, first: &str, last: &str, form: Form) -> String;
-    /// Several dates: all of them, or one, nobody knows which.
-    fn list(&self, dates: &[String], all: bool, form: Form) -> String;
+    /// Between two of several dates that all hold, or of which one does: ", ", before the last one " or ".
+    fn or(&self, all: bool, last: bool, form: Form) -> &'static str;
     /// Before a year.
     fn before(&self, year: &str) -> String;
     /// On a date or, if not `later`, earlier. `day` if it is a day in full.

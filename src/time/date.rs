@@ -145,13 +145,14 @@ impl Bound {
             earliest_end: TimePoint(start.0.saturating_add(day)),
             latest_end: end,
         };
-        let (earlier, later) = match self {
-            Self::Set { members, .. } => (
-                members.iter().any(|member| member.bounds().earliest_start == min),
-                members.iter().any(|member| member.bounds().latest_end == max),
-            ),
-            _ => (matches!(self, Self::OrEarlier(_)), matches!(self, Self::OrLater(_))),
-        };
+        let mut earlier = matches!(self, Self::OrEarlier(_));
+        let mut later = matches!(self, Self::OrLater(_));
+        if let Self::Set { members, .. } = self {
+            for member in members {
+                earlier |= matches!(member.start, Self::OrEarlier(_) | Self::Open);
+                later |= matches!(member.start, Self::OrLater(_)) || matches!(member.end, Some(Self::Open));
+            }
+        }
         if earlier {
             (bounds.earliest_start, bounds.earliest_end) = (min, min);
         }
