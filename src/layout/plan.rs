@@ -114,7 +114,7 @@ impl Plan {
             filtered: input.matches.is_some(),
             fit: input.fit,
             height_px: input.height_px,
-            closest: fit.view.width_px / Limits::new(input.fit).min_secs.max(1) as f64,
+            closest: fit.view.width_px / Limits::of(input.timeline).min_secs.max(1) as f64,
             items,
             points,
             spans,

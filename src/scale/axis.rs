@@ -2,12 +2,12 @@
 
 use super::{Tier, Viewport};
 use crate::order::sort_by;
-use crate::time::{CalendarUnit, Civil, DAY, TimePoint, Weekday};
+use crate::time::{CalendarUnit, DAY, TimePoint, Weekday};
 
 /// What stands above the tracks.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Axis {
-    /// Dates to be named, left to right; month headings before the days.
+    /// Dates to be named, left to right; headings before what stands under them.
     pub labels: Vec<AxisLabel>,
     /// Ticks, left to right.
     pub ticks: Vec<Tick>,
@@ -24,12 +24,21 @@ pub enum AxisUnit {
     Month,
     /// A day of the month.
     Day,
+    /// A day among times of day, which begins there.
+    Midnight,
+    /// A time of day to the minute.
+    Minute,
+    /// A time of day to the second.
+    Second,
 }
 
+/// Names what begins at a point of the axis; as a heading if the last is set.
+pub type Namer<'a> = &'a dyn Fn(TimePoint, AxisUnit, bool) -> String;
+
 /// A date that is named on the axis.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AxisLabel {
-    /// Left edge of the label; for a day number, its middle.
+    /// Left edge of the label; for the number of a day and for a time, its middle.
     pub x: f64,
     /// The date.
     pub at: TimePoint,
@@ -37,10 +46,12 @@ pub struct AxisLabel {
     pub until_x: f64,
     /// What is named.
     pub unit: AxisUnit,
-    /// A Sunday.
+    /// A Sunday, or a day among times.
     pub strong: bool,
-    /// A month in full words, in the row above the days.
+    /// A month over its days, or a day over its times, in full words and in a row of its own.
     pub heading: bool,
+    /// What is written.
+    pub name: String,
 }
 
 /// A tick of the axis.
@@ -59,27 +70,60 @@ pub struct Tick {
 pub enum TickRank {
     /// Between the labelled ones.
     Minor,
-    /// Longer than its neighbours: a quarter among months.
+    /// Longer than its neighbours: a quarter among months, a time that is labelled.
     Middle,
-    /// Beginning of the unit that is labelled.
+    /// Beginning of the unit that is labelled; midnight among times.
     Major,
 }
 
 /// Ticks closer than this would run together.
 const MIN_TICK_PX: f64 = 7.0;
-/// Room for a month in full words with its year.
+/// Room for the longest month in full words with a year of four digits, which is so many characters, and for each one more.
 const HEADING_PX: f64 = 112.0;
+const HEADING_CHARS: f64 = 14.0;
+const HEADING_CHAR_PX: f64 = 9.0;
 /// A day number has this much room, or only Mondays are numbered.
 const DAY_PX: f64 = 20.0;
+/// Room for each character of a day or time, and for a whole time with a gap.
+const SMALL_CHAR_PX: f64 = 7.0;
+const MINUTE_PX: f64 = 44.0;
+const SECOND_PX: f64 = 65.0;
 /// The longest step of years.
-const MAX_STEP: i64 = 5_000_000_000;
-const YEAR_SECS: f64 = 31_556_952.0;
+const MAX_STEP: i64 = 1_000_000_000_000;
+/// The shortest year, so that the room that is enough for one is enough for the others.
+const YEAR_SECS: f64 = 31_536_000.0;
+/// Steps of a clock in seconds; none is more than two and a half times the one before.
+const CLOCK: [i64; 18] =
+    [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, DAY];
 
-/// The axis of a view. The labels that would touch the `flag` (from, to; in pixels) are left out.
-pub fn axis(viewport: Viewport, tier: Tier, flag: Option<(f64, f64)>) -> Axis {
+/// The axis of a view, in the words of `name`. The labels that would touch the `flag` (from, to; in pixels) are left out.
+///
+/// Without a flag no two labels of a row touch, and there are at least three in a plot that is 280 pixels wide, seven times as
+/// wide as the room of its longest label, and twice as wide as that of its longest heading.
+pub fn axis(viewport: Viewport, tier: Tier, flag: Option<(f64, f64)>, name: Namer) -> Axis {
     let day_px = viewport.px_per_sec() * DAY as f64;
-    let mut axis =
-        if day_px * 30.0 >= 180.0 { days(viewport, day_px) } else { years_or_months(viewport, tier) };
+    let draw = |cut| {
+        let mut draft = Draft { viewport, tier, name, axis: Axis::default() };
+        if viewport.span.secs() < 2 * DAY {
+            draft.times();
+        } else if day_px * 30.0 >= 180.0 {
+            draft.days(day_px, cut);
+        } else {
+            draft.years_or_months();
+        }
+        draft.axis
+    };
+    let mut axis = draw(false);
+    if axis.labels.len() < 3 {
+        axis = draw(true);
+    }
+    sort_by(&mut axis.gridlines, f64::total_cmp);
+    axis.gridlines.dedup();
+    let mut until_x = viewport.width_px;
+    for label in axis.labels.iter_mut().rev().filter(|label| !label.heading) {
+        label.until_x = label.until_x.min(until_x);
+        until_x = label.x;
+    }
     if let Some((from, to)) = flag {
         axis.labels.retain_mut(|label| {
             let (x0, x1) = box_of(label, tier);
@@ -94,169 +138,260 @@ pub fn axis(viewport: Viewport, tier: Tier, flag: Option<(f64, f64)>) -> Axis {
 
 /// What a label certainly needs: without the year of a second calendar.
 fn box_of(label: &AxisLabel, tier: Tier) -> (f64, f64) {
-    match label.unit {
-        AxisUnit::Day => (label.x - 9.0, label.x + 9.0),
-        AxisUnit::Month if label.heading => (label.x, label.x + HEADING_PX),
-        AxisUnit::Month => (label.x, label.x + 28.0),
-        AxisUnit::Year => (label.x, label.x + year_px(label.at.civil().year, tier)),
-    }
+    let width = match label.unit {
+        _ if label.heading => heading_px(&label.name),
+        AxisUnit::Year => year_px(&label.name, tier),
+        AxisUnit::Month => 28.0,
+        _ => {
+            let half = (chars(&label.name) * SMALL_CHAR_PX).max(18.0) / 2.0;
+            return (label.x - half, label.x + half);
+        }
+    };
+    (label.x, label.x + width)
 }
 
-/// Room for the number of a year.
-fn year_px(year: i64, tier: Tier) -> f64 {
-    let digits =
-        std::iter::successors(Some(year.unsigned_abs()), |rest| (*rest >= 10).then_some(rest / 10)).count();
-    // Years before the common era carry three more letters.
-    let (digit_px, gap_px) = if tier == Tier::Compact { (7.2, 5.0) } else { (9.5, 6.0) };
-    digits as f64 * digit_px + gap_px + if year < 1 { 40.0 } else { 0.0 }
+fn chars(name: &str) -> f64 {
+    name.chars().count() as f64
 }
 
-fn days(viewport: Viewport, day_px: f64) -> Axis {
-    let mut axis = Axis::default();
-    let first_month = CalendarUnit::Months(1).floor(viewport.span.start);
-    let mut month = first_month;
-    while month < viewport.span.end {
-        let next = CalendarUnit::Months(1).next(month);
-        let x = viewport.x_from_time(month);
-        let shown_x = x.max(0.0);
-        let until_x = viewport.x_from_time(next).min(viewport.width_px);
-        if until_x - shown_x >= HEADING_PX {
-            axis.labels.push(AxisLabel {
-                x: shown_x,
-                at: month,
-                until_x,
-                unit: AxisUnit::Month,
-                strong: false,
-                heading: true,
-            });
-        }
-        if x > 0.0 {
-            axis.gridlines.push(x);
-        }
-        if next <= month {
-            break;
-        }
-        month = next;
-    }
-    let every_day = day_px >= DAY_PX;
-    let pitch = if every_day { day_px } else { day_px * 7.0 };
-    for day in CalendarUnit::Days(1).range(viewport.span) {
-        let weekday = day.civil().weekday();
-        let x = viewport.x_from_time(day);
-        if weekday == Weekday::Monday {
-            axis.gridlines.push(x);
-        }
-        if !every_day {
-            let rank = if weekday == Weekday::Monday { TickRank::Middle } else { TickRank::Minor };
-            if rank > TickRank::Minor || day_px >= MIN_TICK_PX {
-                axis.ticks.push(Tick { at: day, x, rank });
+fn heading_px(name: &str) -> f64 {
+    HEADING_PX + (chars(name) - HEADING_CHARS).max(0.0) * HEADING_CHAR_PX
+}
+
+/// Room for the name of a year.
+fn year_px(name: &str, tier: Tier) -> f64 {
+    let (char_px, gap_px) = if tier == Tier::Compact { (7.2, 5.0) } else { (9.5, 6.0) };
+    chars(name) * char_px + gap_px
+}
+
+/// The first of 1, 2, 5, 10, 20, 50 … years that will do.
+fn year_step(fits: &dyn Fn(i64) -> bool) -> i64 {
+    let mut power = 1;
+    while power < MAX_STEP {
+        for step in [power, power * 2, power * 5] {
+            if fits(step) {
+                return step;
             }
         }
-        let middle = x + day_px / 2.0;
-        if (every_day || weekday == Weekday::Monday) && middle >= 9.0 && middle <= viewport.width_px - 9.0 {
-            axis.labels.push(AxisLabel {
-                x: middle,
-                at: day,
-                until_x: (middle + pitch).min(viewport.width_px),
-                unit: AxisUnit::Day,
-                strong: every_day && weekday == Weekday::Sunday,
-                heading: false,
-            });
+        power *= 10;
+    }
+    power
+}
+
+/// The first step of a clock that will do.
+fn clock_step(fits: &dyn Fn(i64) -> bool) -> i64 {
+    CLOCK.into_iter().find(|step| fits(*step)).unwrap_or(DAY)
+}
+
+/// An axis that is being drawn.
+struct Draft<'a> {
+    viewport: Viewport,
+    tier: Tier,
+    name: Namer<'a>,
+    axis: Axis,
+}
+
+impl Draft<'_> {
+    /// Each step of the calendar that reaches into the view: where it begins, when, and when the next begins.
+    fn each(&mut self, unit: CalendarUnit, visit: &mut dyn FnMut(&mut Self, f64, TimePoint, TimePoint)) {
+        let mut at = unit.floor(self.viewport.span.start);
+        while at < self.viewport.span.end {
+            let next = unit.next(at);
+            visit(self, self.viewport.x_from_time(at), at, next);
+            if next <= at {
+                break;
+            }
+            at = next;
         }
     }
-    sort_by(&mut axis.gridlines, f64::total_cmp);
-    axis.gridlines.dedup();
-    axis
-}
 
-/// 1, 2, 5, 10, 20, 50 … years.
-fn year_steps() -> impl Iterator<Item = i64> {
-    (0..10).flat_map(|power| [1, 2, 5].map(|step| step * 10_i64.pow(power)))
-}
+    fn label(&mut self, x: f64, until_x: f64, at: TimePoint, unit: AxisUnit, strong: bool) {
+        let name = (self.name)(at, unit, false);
+        self.axis.labels.push(AxisLabel { x, at, until_x, unit, strong, heading: false, name });
+    }
 
-fn years_or_months(viewport: Viewport, tier: Tier) -> Axis {
-    let year_px_now = viewport.px_per_sec() * YEAR_SECS;
-    let month_px = year_px_now / 12.0;
-    let need_month = if tier == Tier::Compact { 34.0 } else { 48.0 };
-    let (first, last) = (viewport.span.start.civil().year, viewport.span.end.civil().year);
-    // The label at the left edge names the year at which its step begins.
-    let need_year = |step: i64| year_px(first.div_euclid(step) * step, tier).max(year_px(last, tier));
-    let (unit, step_px, need_year) = if month_px >= need_month {
-        (CalendarUnit::Months(1), month_px, need_year(1))
-    } else if year_px_now >= viewport.width_px * 0.4 && month_px * 3.0 >= need_year(1) {
-        (CalendarUnit::Months(3), month_px * 3.0, need_year(1))
-    } else {
-        let step =
-            year_steps().find(|step| *step as f64 * year_px_now >= need_year(*step)).unwrap_or(MAX_STEP);
-        (CalendarUnit::Years(step), step as f64 * year_px_now, need_year(step))
-    };
-    let mut axis = Axis::default();
-    let by_months = matches!(unit, CalendarUnit::Months(_));
-    let need_month = need_month.min(step_px) - 6.0;
-    let mut at = unit.floor(viewport.span.start);
-    let mut taken = 0.0;
-    while at < viewport.span.end {
-        let next = unit.next(at);
-        let x = viewport.x_from_time(at);
-        let end = viewport.x_from_time(next).min(viewport.width_px);
-        let unnamed = axis.labels.is_empty();
-        let mut name = |from: f64, unit: AxisUnit, need: f64| {
-            axis.labels.push(AxisLabel { x: from, at, until_x: end, unit, strong: false, heading: false });
-            from + need
-        };
-        if !by_months || (x >= 0.0 && at.civil().month == 1) {
-            // What began before the view is named at its edge.
+    /// A label around its place, if it lies in the plot.
+    fn label_around(&mut self, x: f64, pitch: f64, at: TimePoint, unit: AxisUnit, strong: bool) {
+        self.label(x, x + pitch, at, unit, strong);
+        let fits = self.axis.labels.last().is_some_and(|label| {
+            let (x0, x1) = box_of(label, self.tier);
+            x0 >= 0.0 && x1 <= self.viewport.width_px
+        });
+        if !fits {
+            self.axis.labels.pop();
+        }
+    }
+
+    fn tick(&mut self, x: f64, at: TimePoint, rank: TickRank) {
+        // The year 2 follows the year 1 sooner than it followed 2 BCE.
+        let from = self.axis.ticks.last().map_or(0.0, |last| last.x + MIN_TICK_PX * 0.9);
+        if x >= from {
+            self.axis.ticks.push(Tick { at, x, rank });
+        }
+    }
+
+    /// Months over days, or days over times, each with a line through all tracks where it begins.
+    fn headings(&mut self, each: CalendarUnit, unit: AxisUnit) {
+        self.each(each, &mut |draft, x, at, next| {
+            let until_x = draft.x_until(next);
             let from = x.max(0.0);
-            if end - from >= need_year {
-                taken = name(from, AxisUnit::Year, need_year);
+            let name = (draft.name)(at, unit, true);
+            if until_x - from >= heading_px(&name) {
+                let label = AxisLabel { x: from, at, until_x, unit, strong: false, heading: true, name };
+                draft.axis.labels.push(label);
             }
-        } else {
-            // Among months the year must be known from the first, unless January is about to tell it; the month follows it.
-            if unnamed && (next.civil().month != 1 || end >= need_year) {
-                taken = name(x.max(0.0), AxisUnit::Year, need_year);
+            if x > 0.0 {
+                draft.axis.gridlines.push(x);
             }
-            if end - x.max(taken) >= need_month {
-                taken = name(x.max(taken), AxisUnit::Month, need_month);
-            }
-        }
-        if x >= 0.0 {
-            axis.gridlines.push(x);
-        }
-        if next <= at {
-            break;
-        }
-        at = next;
+        });
     }
-    for index in 0..axis.labels.len() {
-        let until = axis.labels.get(index + 1).map(|next| next.x);
-        let label = &mut axis.labels[index];
-        label.until_x = until.unwrap_or(viewport.width_px).min(label.until_x.max(label.x + need_year));
-    }
-    axis.ticks = ticks(viewport, tier, unit, month_px);
-    axis
-}
 
-fn ticks(viewport: Viewport, tier: Tier, unit: CalendarUnit, month_px: f64) -> Vec<Tick> {
-    let minor = match unit {
-        CalendarUnit::Years(_) if month_px * 12.0 < MIN_TICK_PX * 4.0 => {
-            let step = year_steps().find(|step| *step as f64 * month_px * 12.0 >= MIN_TICK_PX);
-            CalendarUnit::Years(step.unwrap_or(MAX_STEP))
+    /// Where what ends at a point ends in the plot.
+    fn x_until(&self, end: TimePoint) -> f64 {
+        self.viewport.x_from_time(end).min(self.viewport.width_px)
+    }
+
+    /// Days under their months. A day that is `cut` off by an edge is named in what is left of it.
+    fn days(&mut self, day_px: f64, cut: bool) {
+        self.headings(CalendarUnit::Months(1), AxisUnit::Month);
+        let every_day = day_px >= DAY_PX;
+        let pitch = if every_day { day_px } else { day_px * 7.0 };
+        self.each(CalendarUnit::Days(1), &mut |draft, x, day, next| {
+            let weekday = day.civil().weekday();
+            let monday = weekday == Weekday::Monday;
+            if monday && x >= 0.0 {
+                draft.axis.gridlines.push(x);
+            }
+            if !every_day && (monday || day_px >= MIN_TICK_PX) {
+                draft.tick(x, day, if monday { TickRank::Middle } else { TickRank::Minor });
+            }
+            let middle = if cut { f64::midpoint(x.max(0.0), draft.x_until(next)) } else { x + day_px / 2.0 };
+            if (every_day || monday) && (cut || x >= 0.0) {
+                let strong = every_day && weekday == Weekday::Sunday;
+                draft.label_around(middle, pitch, day, AxisUnit::Day, strong);
+            }
+        });
+    }
+
+    /// Times of day under their days.
+    fn times(&mut self) {
+        self.headings(CalendarUnit::Days(1), AxisUnit::Day);
+        let sec_px = self.viewport.px_per_sec();
+        let (minute, second) = ((MINUTE_PX, AxisUnit::Minute), (SECOND_PX, AxisUnit::Second));
+        let clock = |step| if step % 60 == 0 { minute } else { second };
+        let step = clock_step(&|step| step as f64 * sec_px >= clock(step).0);
+        let tick_step = clock_step(&|tick| step % tick == 0 && tick as f64 * sec_px >= MIN_TICK_PX);
+        self.each(CalendarUnit::Seconds(tick_step), &mut |draft, x, at, _| {
+            let midnight = at.0.rem_euclid(DAY) == 0;
+            let named = at.0.rem_euclid(step) == 0;
+            let rank = match (midnight, named) {
+                (true, _) => TickRank::Major,
+                (_, true) => TickRank::Middle,
+                _ => TickRank::Minor,
+            };
+            draft.tick(x, at, rank);
+            if named {
+                let unit = if midnight { AxisUnit::Midnight } else { clock(step).1 };
+                draft.label_around(x, step as f64 * sec_px, at, unit, midnight);
+            }
+        });
+    }
+
+    /// The room that the year at a point needs.
+    fn year_room(&self, at: TimePoint) -> f64 {
+        year_px(&(self.name)(at, AxisUnit::Year, false), self.tier)
+    }
+
+    /// The room that labels need among years of a step.
+    fn need_year(&self, step: i64) -> f64 {
+        let span = self.viewport.span;
+        let unit = CalendarUnit::CountedYears(step);
+        let first = unit.floor(span.start);
+        let (second, last) = (unit.next(first), unit.floor(span.end));
+        // Beside the outermost those next to them, as round numbers have short names; the first if it is named at all.
+        let mut need = self.year_room(first);
+        if self.x_until(second) < need {
+            need = 0.0;
         }
-        _ if month_px >= MIN_TICK_PX && tier != Tier::Compact => CalendarUnit::Months(1),
-        CalendarUnit::Months(1) => CalendarUnit::Months(1),
-        _ => CalendarUnit::Months(3),
-    };
-    let rank = |at: TimePoint| {
-        let Civil { month, .. } = at.civil();
-        if unit.floor(at) == at {
-            TickRank::Major
-        } else if matches!(minor, CalendarUnit::Months(_)) && month % 3 == 1 {
-            TickRank::Middle
+        for at in [second, unit.next(second), unit.floor(TimePoint(last.0.saturating_sub(1))), last] {
+            need = need.max(self.year_room(at));
+        }
+        need
+    }
+
+    fn years_or_months(&mut self) {
+        let Viewport { width_px, .. } = self.viewport;
+        let compact = self.tier == Tier::Compact;
+        let year_px = self.viewport.px_per_sec() * YEAR_SECS;
+        let month_px = year_px / 12.0;
+        let need_month = if compact { 34.0 } else { 48.0 };
+        let need_one = self.need_year(1);
+        let (unit, step_px, need_year) = if month_px >= need_month {
+            (CalendarUnit::Months(1), month_px, need_one)
+        } else if year_px >= width_px * 0.4 && month_px * 3.0 >= need_one {
+            (CalendarUnit::Months(3), month_px * 3.0, need_one)
+        } else if year_px * 2.0 > width_px - need_one * 2.0 && month_px * 6.0 >= need_one {
+            // Of whole years there might be less than three.
+            (CalendarUnit::Months(6), month_px * 6.0, need_one)
         } else {
-            TickRank::Minor
-        }
-    };
-    minor.range(viewport.span).map(|at| Tick { at, x: viewport.x_from_time(at), rank: rank(at) }).collect()
+            let step = year_step(&|step| {
+                let step_px = step as f64 * year_px;
+                step_px >= DAY_PX && step_px >= self.need_year(step)
+            });
+            (CalendarUnit::CountedYears(step), step as f64 * year_px, self.need_year(step))
+        };
+        let by_months = matches!(unit, CalendarUnit::Months(_));
+        let need_month = need_month.min(step_px) - 6.0;
+        let mut taken = 0.0;
+        self.each(unit, &mut |draft, x, at, next| {
+            let end = draft.x_until(next);
+            let from = x.max(0.0);
+            let begins = x >= 0.0 && at.civil().month == 1;
+            // What began before the view is named at its edge. Among months the year must be known from the first, unless
+            // January is about to tell it; its name may reach over the months after it.
+            let until_x = if !by_months {
+                end
+            } else if begins {
+                width_px
+            } else if draft.axis.labels.is_empty() {
+                draft.x_until(CalendarUnit::CountedYears(1).next(at))
+            } else {
+                0.0
+            };
+            if until_x - from >= need_year && until_x - from >= draft.year_room(at) {
+                draft.label(from, end.max(from + need_year), at, AxisUnit::Year, false);
+                taken = from + need_year;
+            }
+            if by_months && !begins {
+                let from = x.max(taken);
+                if end - from >= need_month {
+                    draft.label(from, end.max(from + need_year), at, AxisUnit::Month, false);
+                    taken = from + need_month;
+                }
+            }
+            if x >= 0.0 {
+                draft.axis.gridlines.push(x);
+            }
+        });
+        let minor = match unit {
+            CalendarUnit::CountedYears(_) if year_px < MIN_TICK_PX * 4.0 => {
+                CalendarUnit::CountedYears(year_step(&|step| step as f64 * year_px >= MIN_TICK_PX))
+            }
+            _ if month_px >= MIN_TICK_PX && !compact => CalendarUnit::Months(1),
+            CalendarUnit::Months(1) => unit,
+            _ => CalendarUnit::Months(3),
+        };
+        self.each(minor, &mut |draft, x, at, _| {
+            let rank = if unit.floor(at) == at {
+                TickRank::Major
+            } else if matches!(minor, CalendarUnit::Months(_)) && at.civil().month % 3 == 1 {
+                TickRank::Middle
+            } else {
+                TickRank::Minor
+            };
+            draft.tick(x, at, rank);
+        });
+    }
 }
 
 #[cfg(test)]
@@ -267,27 +402,39 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::time::TimeSpan;
+    use crate::time::{Civil, TimeSpan};
 
     fn view(from: (i64, u8, u8), to: (i64, u8, u8), width_px: f64) -> Viewport {
         let point = |(year, month, day)| Civil::new(year, month, day).midnight();
         Viewport { span: TimeSpan::new(point(from), point(to)), width_px }
     }
 
+    /// Numbers, which have about the length of words.
+    fn name(at: TimePoint, unit: AxisUnit, heading: bool) -> String {
+        let Civil { year, month, day } = at.civil();
+        let clock = at.0.rem_euclid(DAY);
+        match unit {
+            AxisUnit::Year if year < 1 => format!("{} BCE", 1 - year),
+            AxisUnit::Year => year.to_string(),
+            AxisUnit::Month if heading => format!("[{year}-{month}]"),
+            AxisUnit::Month => format!("-{month}"),
+            AxisUnit::Day if heading => format!("[{year}-{month}-{day}]"),
+            AxisUnit::Day => day.to_string(),
+            AxisUnit::Midnight => format!("{month}-{day}"),
+            AxisUnit::Minute => format!("{:02}:{:02}", clock / 3600, clock / 60 % 60),
+            AxisUnit::Second => format!("{:02}:{:02}:{:02}", clock / 3600, clock / 60 % 60, clock % 60),
+        }
+    }
+
     fn tell(viewport: Viewport, flag: Option<(f64, f64)>) -> String {
         let tier = Tier::of(viewport, viewport.width_px < 620.0);
-        let axis = axis(viewport, tier, flag);
+        let axis = axis(viewport, tier, flag, &name);
         let mut told = String::new();
         for label in &axis.labels {
-            let Civil { year, month, day } = label.at.civil();
-            let name = match label.unit {
-                AxisUnit::Year => year.to_string(),
-                AxisUnit::Month if label.heading => format!("[{year}-{month}]"),
-                AxisUnit::Month => format!("-{month}"),
-                AxisUnit::Day if label.strong => format!("*{day}"),
-                AxisUnit::Day => day.to_string(),
-            };
-            write!(told, "{name}@{:.0}..{:.0} ", label.x, label.until_x).unwrap();
+            let strong = if label.strong { "*" } else { "" };
+            let bce = label.name.strip_suffix(" BCE").map(|number| format!("-{number}"));
+            let name = bce.as_ref().unwrap_or(&label.name);
+            write!(told, "{strong}{name}@{:.0}..{:.0} ", label.x, label.until_x).unwrap();
         }
         let of_rank = |rank| axis.ticks.iter().filter(|tick| tick.rank == rank).count();
         let ranks = [TickRank::Major, TickRank::Middle, TickRank::Minor].map(of_rank);
@@ -316,7 +463,7 @@ mod tests {
     #[test]
     fn longer_stories_name_decades_centuries_and_more() {
         assert_snapshot!(tell(view((1900, 6, 1), (2011, 1, 1), 608.0), None), @r"1900@0..53 1910@53..108 1920@108..163 1930@163..218 1940@218..273 1950@273..328 1960@328..383 1970@383..438 1980@438..493 1990@493..548 2000@548..603 | ticks [11, 0, 44] | lines 11");
-        assert_snapshot!(tell(view((-800, 6, 1), (1500, 1, 1), 900.0), None), @r"-800@0..78 -600@78..156 -400@156..235 -200@235..313 0@313..391 200@391..469 400@469..548 600@548..626 800@626..704 1000@704..783 1200@783..861 | ticks [11, 0, 103] | lines 11");
+        assert_snapshot!(tell(view((-800, 6, 1), (1500, 1, 1), 900.0), None), @r"-800@0..79 -600@79..157 -400@157..235 -200@235..313 1@313..391 200@391..469 400@469..548 600@548..626 800@626..704 1000@704..783 1200@783..861 | ticks [12, 0, 103] | lines 12");
         assert_snapshot!(tell(view((-4_000_000_000, 1, 1), (2000, 1, 1), 900.0), None), @r"-4000000000@0..225 -3000000000@225..450 -2000000000@450..675 -1000000000@675..900 | ticks [5, 0, 76] | lines 5");
     }
 
@@ -338,7 +485,7 @@ mod tests {
             let secs = (2.0 * DAY as f64 * 2_f64.powf(octaves)) as i64;
             let viewport = Viewport { span: TimeSpan::new(TimePoint(start), TimePoint(start + secs)), width_px: width };
             let tier = Tier::of(viewport, compact);
-            let axis = axis(viewport, tier, None);
+            let axis = axis(viewport, tier, None, &name);
             for heading in [true, false] {
                 let row: Vec<&AxisLabel> = axis.labels.iter().filter(|label| label.heading == heading).collect();
                 for pair in row.windows(2) {

@@ -1,6 +1,13 @@
 //! How far one can zoom and pan.
 
+use crate::model::Timeline;
 use crate::time::{CalendarUnit, DAY, TimePoint, TimeSpan};
+
+/// The shortest view of a story with times of day.
+const FIVE_MINUTES: i64 = 300;
+
+/// Shares of the width are held to this part, so that steps of the zoom are exact.
+const PARTS: i64 = 1 << 52;
 
 /// The whole story, which is as far as one can zoom out, and the shortest stretch that can be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,9 +19,24 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// Limits for a story; the closest view shows two days.
+    /// Limits for a story of days; the closest view shows two of them.
     pub fn new(fit: TimeSpan) -> Self {
-        Self { fit, min_secs: (2 * DAY).min(fit.secs()).max(1) }
+        Self::to(fit, DAY)
+    }
+
+    /// Limits for a timeline. The closest view shows twice the shortest stretch that one of its dates stands for: two days, two
+    /// months, two million years; of times of day five minutes.
+    pub fn of(timeline: &Timeline) -> Self {
+        let extent = timeline.extent().unwrap_or(TimeSpan { start: TimePoint(0), end: TimePoint(DAY) });
+        let bounds =
+            timeline.events.iter().flat_map(|event| [Some(&event.date.start), event.date.end.as_ref()]);
+        let lengths = bounds.filter_map(|bound| Some(bound?.date()?.range.secs()));
+        let finest = lengths.min().unwrap_or(DAY);
+        Self::to(domain(extent, if finest < DAY { 2 * FIVE_MINUTES } else { DAY }), finest)
+    }
+
+    fn to(fit: TimeSpan, finest: i64) -> Self {
+        Self { fit, min_secs: finest.saturating_mul(2).max(FIVE_MINUTES).min(fit.secs()).max(1) }
     }
 
     /// The stretch of the same length, as far as the limits allow, that lies nearest.
@@ -26,22 +48,32 @@ impl Limits {
     }
 
     /// Zooms by a factor (above 1: in) so that the point at the share `at` of the width stays where it is.
-    pub fn zoom(&self, span: TimeSpan, at: f64, factor: f64) -> TimeSpan {
-        let secs = span.secs() as f64;
-        // No `clamp`, as for floats it brings along the printing of floats, for its fault.
-        let wanted = (secs / factor).max(self.min_secs as f64).min(self.fit.secs().max(1) as f64);
-        let start = span.start.0.saturating_add((at * (secs - wanted)).round() as i64);
-        self.clamp(TimeSpan {
-            start: TimePoint(start),
-            end: TimePoint(start.saturating_add(wanted.round() as i64)),
-        })
+    ///
+    /// The view begins `rest` seconds after the start of the span, at most half a second either way, which are kept from one
+    /// step to the next: many pixels, where a few minutes fill the plot.
+    pub fn zoom(&self, span: TimeSpan, rest: &mut f64, at: f64, factor: f64) -> TimeSpan {
+        let wanted = span.secs() as f64 / factor;
+        // Whole seconds, of which each step takes one at least.
+        let wanted = (if factor < 1.0 { wanted.ceil() } else { wanted.floor() }) as i64;
+        let wanted = wanted.max(self.min_secs).min(self.fit.secs().max(1));
+        // The share of the difference in integers, as a float would lose minutes where billions of years are shown.
+        let by = i128::from(span.secs() - wanted) * i128::from((at * PARTS as f64) as i64);
+        let (whole, part) = ((by >> PARTS.trailing_zeros()) as i64, by as i64 & (PARTS - 1));
+        let start = TimePoint(span.start.0.saturating_add(whole));
+        self.shift(start, rest, part as f64 / PARTS as f64, wanted)
     }
 
-    /// Moves by a share of the length; positive is later.
-    pub fn pan(&self, span: TimeSpan, share: f64) -> TimeSpan {
-        let by = (span.secs() as f64 * share).round() as i64;
-        let start = TimePoint(span.start.0.saturating_add(by));
-        self.clamp(TimeSpan { start, end: TimePoint(start.0.saturating_add(span.secs())) })
+    /// Moves by a share of the length; positive is later. For `rest` see [`Limits::zoom`].
+    pub fn pan(&self, span: TimeSpan, rest: &mut f64, share: f64) -> TimeSpan {
+        self.shift(span.start, rest, span.secs() as f64 * share, span.secs())
+    }
+
+    fn shift(&self, start: TimePoint, rest: &mut f64, by: f64, secs: i64) -> TimeSpan {
+        let by = *rest + by;
+        let whole = by.round_ties_even();
+        *rest = by - whole;
+        let start = start.0.saturating_add(whole as i64);
+        self.clamp(TimeSpan { start: TimePoint(start), end: TimePoint(start.saturating_add(secs)) })
     }
 }
 
@@ -50,10 +82,15 @@ impl Limits {
 /// It begins just before a round year, or month, if one lies close before the story, so that the first label of the axis is a
 /// whole one; at the end it leaves room for marks that stand at the last moment.
 pub fn fit_domain(extent: TimeSpan) -> TimeSpan {
+    domain(extent, DAY)
+}
+
+/// The same with a margin of `least` seconds.
+fn domain(extent: TimeSpan, least: i64) -> TimeSpan {
     let secs = extent.secs().max(1);
     // A story of one moment still needs a calendar around it.
-    let margin = (secs / 24).max(DAY);
-    let lead = (secs / 250).max(DAY / 4);
+    let margin = (secs / 24).max(least);
+    let lead = (secs / 250).max(least / 4);
     let units = [10_000_000, 1_000_000, 100_000, 10_000, 1000, 100, 10, 1].map(CalendarUnit::Years);
     let round = units
         .into_iter()
@@ -91,28 +128,58 @@ mod tests {
         assert_eq!(told((812, 5, 1), (1989, 1, 1)), "795-4-17 .. 2038-1-11");
     }
 
+    /// A whole story whose dates stand for so many seconds at the least.
+    fn story(secs: i64, finest: i64) -> Limits {
+        let fit = TimeSpan::new(TimePoint(-secs), TimePoint(secs / 7));
+        Limits::to(fit, finest)
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn the_anchor_stays_under_the_pointer(at in 0.0..1.0, first in 0.0..1.0) {
-            let limits = treaty();
-            let width_px = 1208.0;
-            // From the middle of the story, so that its ends do not come into the way.
-            let mut span = limits.clamp(limits.zoom(limits.fit, first, 4.0));
-            let x = at * width_px;
-            let anchor = Viewport { span, width_px }.time_from_x(x);
-            for factor in std::iter::repeat_n(1.08, 60).chain(std::iter::repeat_n(1.0 / 1.08, 60)) {
-                span = limits.zoom(span, at, factor);
-                let off = Viewport { span, width_px }.x_from_time(anchor) - x;
-                prop_assert!(off.abs() <= 0.5, "{off} px off");
+        fn the_anchor_stays_under_the_pointer(
+            at in 0.0..1.0,
+            first in 0.0..1.0,
+            pick in 0_usize..5,
+            depth in 0.0..1.0,
+            step in 1.001..1.6,
+            width_px in 280.0..2000.0,
+            pan in -0.3..0.3,
+        ) {
+            const YEAR: i64 = 31_556_952;
+            let limits = [
+                treaty(), story(7200, 1), story(30 * DAY, 60), story(800 * YEAR, 366 * DAY), story(13_800_000_000 * YEAR, 1),
+            ][pick];
+            // From inside the story, so that its ends do not come into the way, at any depth down to the closest view.
+            let (mut rest, fit) = (0.0, limits.fit.secs() as f64);
+            let secs = (fit / 4.0).powf(1.0 - depth) * (limits.min_secs as f64).powf(depth);
+            let mut span = limits.zoom(limits.fit, &mut rest, 0.25 + first / 2.0, fit / secs);
+            span = limits.pan(span, &mut rest, pan);
+            // The anchor as a whole second and a part of one, worked out with more places than there are.
+            let exact = i128::from(span.secs()) * (at * 2_f64.powi(60)) as i128;
+            let anchor = TimePoint(span.start.0 + (exact >> 60) as i64);
+            let part = (exact & ((1 << 60) - 1)) as f64 / 2_f64.powi(60) + rest;
+            for (count, factor) in std::iter::repeat_n(step, 60).chain(std::iter::repeat_n(1.0 / step, 60)).enumerate() {
+                span = limits.zoom(span, &mut rest, at, factor);
+                if span.start == limits.fit.start || span.end == limits.fit.end {
+                    // The way in may have ended at the closest view, and the way out is as long.
+                    prop_assert!(count >= 60);
+                    break;
+                }
+                let view = Viewport { span, width_px };
+                let off = view.x_from_time(anchor) + (part - rest) * view.px_per_sec() - at * width_px;
+                prop_assert!(off.abs() <= 0.5, "{off} px off at {} s", span.secs());
+                prop_assert!(rest.abs() <= 0.5);
             }
         }
 
         #[test]
         fn zoom_and_pan_stay_within_the_story(at in 0.0..1.0, factor in 0.001..1000.0, share in -3.0..3.0) {
             let limits = treaty();
-            let span = limits.pan(limits.zoom(limits.fit, at, factor), share);
+            let rest = &mut 0.0;
+            let zoomed = limits.zoom(limits.fit, rest, at, factor);
+            let span = limits.pan(zoomed, rest, share);
             prop_assert!(limits.fit.start <= span.start && span.end <= limits.fit.end);
             prop_assert!(span.secs() >= limits.min_secs);
         }

@@ -52,6 +52,8 @@ impl Theme {
 pub struct View {
     /// The stretch of time that is shown.
     pub span: TimeSpan,
+    /// How many seconds after that the view begins, at most half of one either way.
+    pub rest: f64,
     /// Index of the chosen event.
     pub selection: Option<usize>,
     /// What is left standing.
@@ -235,7 +237,14 @@ impl AppState {
     /// The whole story, with nothing chosen.
     pub fn new(timeline: Rc<Timeline>, limits: Limits) -> Self {
         let filter = Filter::none(&timeline);
-        let view = View { span: limits.fit, selection: None, filter, moment: None, theme: Theme::default() };
+        let view = View {
+            span: limits.fit,
+            rest: 0.0,
+            selection: None,
+            filter,
+            moment: None,
+            theme: Theme::default(),
+        };
         let ui = Ui { focus: Some((Focus::Title, 0)), ..Ui::default() };
         Self { timeline, limits, view, ui }
     }
@@ -275,10 +284,12 @@ impl AppState {
             Action::CursorAt(event) => self.ui.cursor = Some(event),
             Action::Show(span) => self.view.span = self.limits.clamp(span),
             Action::Zoom { at, factor, glide } => {
-                self.view.span = self.limits.zoom(self.view.span, at, factor);
+                self.view.span = self.limits.zoom(self.view.span, &mut self.view.rest, at, factor);
                 self.ui.glide = glide;
             }
-            Action::Pan(share) => self.view.span = self.limits.pan(self.view.span, share),
+            Action::Pan(share) => {
+                self.view.span = self.limits.pan(self.view.span, &mut self.view.rest, share);
+            }
             Action::Fit => {
                 self.view.span = self.limits.fit;
                 self.ui.glide = true;
@@ -323,7 +334,7 @@ impl AppState {
                 let at = |event: usize| self.timeline.events[event].date.anchor().0;
                 let (from, to) = (at(first), at(last));
                 // Twice the stretch on either side leaves at least a fifth of the width between the outer members.
-                let margin = ((to - from) * 2).max(5 * DAY);
+                let margin = ((to - from) * 2).max(self.limits.min_secs * 5 / 2);
                 self.view.span = self
                     .limits
                     .clamp(TimeSpan { start: TimePoint(from - margin), end: TimePoint(to + margin) });
@@ -382,7 +393,7 @@ impl AppState {
 
     fn zoom_to(&mut self, event: usize) {
         let extent = self.timeline.events[event].date.extent();
-        let margin = (extent.secs() / 4).max(12 * DAY);
+        let margin = (extent.secs() / 4).max(self.limits.min_secs * 6);
         let wanted = TimeSpan {
             start: TimePoint(extent.start.0.saturating_sub(margin)),
             end: TimePoint(extent.end.0.saturating_add(margin)),

@@ -8,16 +8,21 @@ use crate::time::{Bound, CalendarUnit, Civil, DAY, DatePart, EventDate, Precisio
 /// The first whole year of the Gregorian calendar.
 const FIRST_YEAR_WITH_WEEKDAYS: i64 = 1583;
 
-/// A name on the axis: "1945"; "Aug", as a heading "August 1945"; "14", as a heading "14 August 1945".
+/// A name on the axis: "1945", "66 million"; "Aug", as a heading "August 1945"; "14", as a heading "14 August 1945"; among
+/// times "14 Aug"; "14:05", "14:05:30".
 pub fn axis_name(at: TimePoint, unit: AxisUnit, heading: bool, locale: Locale) -> String {
     let words = locale.words();
     let civil = at.civil();
     match (unit, heading) {
-        (AxisUnit::Year, _) => words.year(civil.year),
+        (AxisUnit::Year, _) => words.axis_year(civil.year),
         (AxisUnit::Month, true) => words.month(Some(civil.year), civil.month, Form::Long),
         (AxisUnit::Month, false) => words.month(None, civil.month, Form::Short),
         (AxisUnit::Day, true) => words.day(civil, true, Form::Long),
         (AxisUnit::Day, false) => civil.day.to_string(),
+        (AxisUnit::Midnight, _) => words.day(civil, false, Form::Short),
+        (AxisUnit::Minute | AxisUnit::Second, _) => {
+            words.clock(at.0.rem_euclid(DAY), unit == AxisUnit::Second)
+        }
     }
 }
 
@@ -802,6 +807,7 @@ mod tests {
         assert_eq!(name(AxisUnit::Month, false), "Aug");
         assert_eq!(name(AxisUnit::Month, true), "August 1945");
         assert_eq!(name(AxisUnit::Day, false), "14");
+        assert_eq!(name(AxisUnit::Midnight, false), "14 Aug");
         assert_eq!(month_year(at, Locale::En), "August 1945");
         assert_eq!(long_day(at, Locale::En), "14 August 1945");
     }

@@ -571,6 +571,32 @@ impl Words for English {
         }
     }
 
+    fn axis_year(&self, year: i64) -> String {
+        let bce = year < 1;
+        // 1 BCE is the year 0.
+        let number = year.unsigned_abs() + u64::from(bce);
+        // As far as three places after the point tell.
+        let exact = if number >= 1_000_000_000 { 1_000_000 } else { 1000 };
+        if number < 1_000_000 {
+            return self.year(year);
+        }
+        let (mut name, before) =
+            if number.is_multiple_of(exact) { (large(number), "") } else { (grouped(number), " BCE") };
+        name.push_str(if bce { before } else { " CE" });
+        name
+    }
+
+    fn clock(&self, second: i64, with_seconds: bool) -> String {
+        let mut out = String::new();
+        for (before, part) in [("", second / 3600), (":", second / 60 % 60), (":", second % 60)] {
+            out.push_str(before);
+            out.push(char::from(b'0' + (part / 10) as u8));
+            out.push(char::from(b'0' + (part % 10) as u8));
+        }
+        out.truncate(if with_seconds { 8 } else { 5 });
+        out
+    }
+
     fn month(&self, year: Option<i64>, month: u8, form: Form) -> String {
         let name = month_name(month, form);
         year.map_or_else(|| name.to_owned(), |year| [name, " ", &self.year(year)].concat())

@@ -222,6 +222,10 @@ pub trait Words: Sync {
 
     /// A year, alone: "1945", "44 BCE"; 0 is 1 BCE.
     fn year(&self, year: i64) -> String;
+    /// A year on the axis, as short as it can be without loss: "1945", "44 BCE", "66 million".
+    fn axis_year(&self, year: i64) -> String;
+    /// A time of day on the axis, from the seconds since midnight: "14:05", "14:05:30".
+    fn clock(&self, second: i64, with_seconds: bool) -> String;
     /// A month: "Aug", "August 1945".
     fn month(&self, year: Option<i64>, month: u8, form: Form) -> String;
     /// A day: "14 Aug", "14 August 1945".

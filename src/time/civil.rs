@@ -119,6 +119,8 @@ pub enum CalendarUnit {
     Months(u8),
     /// So many years, counted from year 0.
     Years(i64),
+    /// So many years as people count them, without a year 0: …, 200 BCE, 100 BCE, 1 CE, 100 CE, ….
+    CountedYears(i64),
 }
 
 impl CalendarUnit {
@@ -142,6 +144,12 @@ impl CalendarUnit {
             Self::Years(step) => {
                 let step = step.max(1);
                 Civil { year: civil.year.div_euclid(step) * step, month: 1, day: 1 }.midnight()
+            }
+            Self::CountedYears(step) => {
+                // 1 BCE is the year 0, 100 BCE the year -99; among the others only the first block lacks a year.
+                let (shift, least) = if civil.year < 1 { (1, i64::MIN) } else { (0, 1) };
+                let year = (civil.year - shift).div_euclid(step) * step + shift;
+                Civil { year: year.max(least), month: 1, day: 1 }.midnight()
             }
         }
     }
@@ -167,6 +175,9 @@ impl CalendarUnit {
                 Civil { year, month, day: 1 }.midnight()
             }
             Self::Years(step) => Civil { year: civil.year + step.max(1), month: 1, day: 1 }.midnight(),
+            Self::CountedYears(step) => {
+                self.floor(Civil { year: civil.year + step, month: 1, day: 1 }.midnight())
+            }
         }
     }
 
@@ -200,6 +211,20 @@ mod tests {
         check(-1, 12, 31, -719_529, Weekday::Friday);
     }
 
+    #[test]
+    fn counted_years_have_no_year_zero() {
+        let year = |year| Civil::new(year, 1, 1).midnight();
+        let counted = |step, from, to| -> Vec<i64> {
+            let span = crate::time::TimeSpan::new(year(from), year(to));
+            CalendarUnit::CountedYears(step).range(span).map(|point| point.civil().year).collect()
+        };
+        assert_eq!(counted(200, -500, 500), [-399, -199, 1, 200, 400]);
+        assert_eq!(counted(10, -25, 21), [-19, -9, 1, 10, 20]);
+        assert_eq!(counted(1, -1, 3), [-1, 0, 1, 2]);
+        assert_eq!(CalendarUnit::CountedYears(100).floor(year(50)), year(1));
+        assert_eq!(CalendarUnit::CountedYears(100).floor(year(-99)), year(-99));
+    }
+
     proptest! {
         #[test]
         fn a_day_number_names_one_day(number in -4_000_000_000_i64..4_000_000_000) {
@@ -209,10 +234,11 @@ mod tests {
         }
 
         #[test]
-        fn floor_is_idempotent_and_next_is_a_boundary_after(secs in -400_000_000_000_i64..400_000_000_000, pick in 0_usize..9) {
+        fn floor_is_idempotent_and_next_is_a_boundary_after(secs in -400_000_000_000_i64..400_000_000_000, pick in 0_usize..12) {
             let unit = [
                 CalendarUnit::Seconds(3600), CalendarUnit::Days(1), CalendarUnit::Days(5), CalendarUnit::Week,
                 CalendarUnit::Months(1), CalendarUnit::Months(3), CalendarUnit::Years(1), CalendarUnit::Years(10), CalendarUnit::Years(1000),
+                CalendarUnit::CountedYears(1), CalendarUnit::CountedYears(10), CalendarUnit::CountedYears(1000),
             ][pick];
             let point = TimePoint(secs);
             let floor = unit.floor(point);

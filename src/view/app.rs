@@ -27,10 +27,10 @@ use crate::layout::Plan;
 use crate::model::Timeline;
 use crate::pack;
 use crate::query;
-use crate::scale::{Limits, fit_domain};
+use crate::scale::Limits;
 use crate::state::{Action, Address, AppState, Focus, Notice, Overlay, Theme};
 use crate::text::{self, Locale, Words as _};
-use crate::time::{DAY, TimePoint, TimeSpan};
+use crate::time::{TimePoint, TimeSpan};
 use crate::web::{self, Ask, SizeObserver};
 
 /// A container narrower than this is read vertically.
@@ -269,9 +269,8 @@ impl App {
             }
             Loaded::Failed { message, again } => Stage::Failed { message, again },
             Loaded::Ready(timeline) => {
-                let extent =
-                    timeline.extent().unwrap_or(TimeSpan { start: TimePoint(0), end: TimePoint(DAY) });
-                let state = Rc::new(AppState::new(timeline, Limits::new(fit_domain(extent))));
+                let limits = Limits::of(&timeline);
+                let state = Rc::new(AppState::new(timeline, limits));
                 let state = state.reduce(Action::Open(web::current_address()));
                 Stage::Reading(Box::new(Reading::new(Reader(Rc::new(Shared {
                     found: Rc::new(find(&state, self.locale)),

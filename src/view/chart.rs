@@ -24,6 +24,7 @@ pub(super) fn chart(reader: &Reader, scene: &Scene, axis: &Axis, viewport: Viewp
     html! {
         <section
             class="stage"
+            data-style={rest(reader, viewport)}
             data-timeline={&reader.timeline().id}
             aria-label={reader.locale.words().chart_name()}
             tabindex="-1"
@@ -57,6 +58,12 @@ pub(super) fn chart(reader: &Reader, scene: &Scene, axis: &Axis, viewport: Viewp
     }
 }
 
+/// How far everything is drawn from the whole second at which the span of the view begins, where one can see it.
+fn rest(reader: &Reader, viewport: Viewport) -> String {
+    let by = -reader.state.view.rest * viewport.px_per_sec();
+    if by.abs() < 0.05 { String::new() } else { px(&[("--rest", by)]) }
+}
+
 fn axis_ticks(axis: &Axis) -> Html {
     let path = |rank, class: &'static str| {
         let own = axis.ticks.iter().filter(|tick| tick.rank == rank);
@@ -76,22 +83,22 @@ fn axis_names<'a>(reader: &'a Reader, axis: &'a Axis, viewport: Viewport) -> imp
     axis.labels.iter().map(move |label| {
         let room = label.until_x - label.x;
         let civil = label.at.civil();
-        let name = text::axis_name(label.at, label.unit, label.heading, reader.locale);
         let (class, second) = match label.unit {
+            _ if label.heading => {
+                let minguo = label.unit == AxisUnit::Month && room > 230.0;
+                ("mo", if minguo { text::minguo_month(civil) } else { String::new() })
+            }
             AxisUnit::Year if room >= if viewport.width_px < 640.0 { 96.0 } else { 84.0 } => {
                 ("yr", text::minguo_year(civil))
             }
-            AxisUnit::Month if label.heading => {
-                ("mo", if room > 230.0 { text::minguo_month(civil) } else { String::new() })
-            }
             AxisUnit::Month => ("yr mon", String::new()),
-            AxisUnit::Day => (if label.strong { "dd sun" } else { "dd" }, String::new()),
             AxisUnit::Year => ("yr", String::new()),
+            _ => (if label.strong { "dd sun" } else { "dd" }, String::new()),
         };
         let second = if minguo { second } else { String::new() };
         html! {
-            <span key={label.at.0 * 4 + label.unit as i64} {class} data-style={px(&[("left", label.x)])}>
-                <b>{name}</b>
+            <span key={label.at.0.wrapping_mul(8) + label.unit as i64} {class} data-style={px(&[("left", label.x)])}>
+                <b>{label.name.clone()}</b>
                 <i lang="zh-Hant">{second}</i>
             </span>
         }

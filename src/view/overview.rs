@@ -85,15 +85,16 @@ fn on_pointer_end(reader: &Reader, _: &PointerEvent) {
 
 fn on_key(reader: &Reader, key: &KeyboardEvent) {
     let (limits, window) = (reader.state.limits, window(reader));
+    let rest = &mut 0.0;
     let moved = match key.key().as_str() {
-        "ArrowLeft" | "ArrowDown" => limits.pan(window, -0.1),
-        "ArrowRight" | "ArrowUp" => limits.pan(window, 0.1),
-        "PageDown" => limits.pan(window, -0.8),
-        "PageUp" => limits.pan(window, 0.8),
-        "Home" => limits.pan(window, -1e6),
-        "End" => limits.pan(window, 1e6),
-        "+" | "=" => limits.zoom(window, 0.5, 1.5),
-        "-" => limits.zoom(window, 0.5, 1.0 / 1.5),
+        "ArrowLeft" | "ArrowDown" => limits.pan(window, rest, -0.1),
+        "ArrowRight" | "ArrowUp" => limits.pan(window, rest, 0.1),
+        "PageDown" => limits.pan(window, rest, -0.8),
+        "PageUp" => limits.pan(window, rest, 0.8),
+        "Home" => limits.pan(window, rest, -1e6),
+        "End" => limits.pan(window, rest, 1e6),
+        "+" | "=" => limits.zoom(window, rest, 0.5, 1.5),
+        "-" => limits.zoom(window, rest, 0.5, 1.0 / 1.5),
         "0" => limits.fit,
         _ => return,
     };

@@ -18,7 +18,7 @@ use crate::layout::{
     SpanMark, TextMeasurer, Tier, TrackScene,
 };
 use crate::model::{EraField, Text, Timeline};
-use crate::scale::{Axis, Short, TickRank, Viewport, axis, fit_domain};
+use crate::scale::{Axis, Limits, Short, TickRank, Viewport, axis};
 use crate::state::event_hash;
 use crate::text::{self, Locale};
 
@@ -82,7 +82,8 @@ const WIDE_SERIF: f64 = 1.12;
 
 /// The whole chart with its key, or nothing where there is nothing to draw.
 pub(super) fn chart(timeline: &Timeline, locale: Locale, medium: Medium) -> Option<Html> {
-    let fit = fit_domain(timeline.extent()?);
+    timeline.extent()?;
+    let fit = Limits::of(timeline).fit;
     let still = Still { timeline, locale, medium };
     let viewport = Viewport { span: fit, width_px: medium.width() };
     let input = PlanInput {
@@ -102,7 +103,8 @@ pub(super) fn chart(timeline: &Timeline, locale: Locale, medium: Medium) -> Opti
         Medium::Window => 0.0,
     };
     let scene = Plan::new(&input, &Estimate(digits)).scene(viewport);
-    let axis = axis(viewport, scene.tier, None);
+    let axis =
+        axis(viewport, scene.tier, None, &|at, unit, heading| text::axis_name(at, unit, heading, locale));
     let inside = html! {
         <>
             { still.fields(&scene, &axis) }
@@ -233,11 +235,10 @@ impl Still<'_> {
             path(class, uprights(own.map(|tick| (tick.x, from, -28.0))))
         });
         let names = axis.labels.iter().map(|label| {
-            let name = text::axis_name(label.at, label.unit, label.heading, self.locale);
             let second = (self.timeline.calendar.is_some() && label.until_x - label.x >= SECOND_YEAR).then(|| {
                 html! { <tspan dx="6" class="w" lang="zh-Hant">{text::minguo_year(label.at.civil())}</tspan> }
             });
-            html! { <text class="yr" x={self.at(label.x)} dx="6" y="-38">{name}{ for second }</text> }
+            html! { <text class="yr" x={self.at(label.x)} dx="6" y="-38">{label.name.clone()}{ for second }</text> }
         });
         html! { <>{ self.stretched(1.0, html! { <>{ for ticks }</> }) }{ for names }</> }
     }
