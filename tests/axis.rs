@@ -12,7 +12,11 @@ use proptest::prelude::*;
 const YEAR: f64 = 31_556_952.0;
 
 fn draw(viewport: Viewport, tier: Tier) -> Axis {
-    axis(viewport, tier, None, &|at, unit, heading| axis_name(at, unit, heading, Locale::En))
+    axis(viewport, tier, None, &|at, unit, heading| axis_name(at, unit, heading, Locale::En).chars().count())
+}
+
+fn name(label: &AxisLabel) -> String {
+    axis_name(label.at, label.unit, label.heading, Locale::En)
 }
 
 /// Where the letters of a label begin and end, by the sizes in `styles/axis.css` and `styles/embed.css`.
@@ -36,7 +40,7 @@ fn letters(label: &AxisLabel, tier: Tier) -> (f64, f64) {
     };
     // Both are the measurer's fonts of the same faces, in their own sizes.
     let (font, of) = if around { (Font::Date, 11.0) } else { (Font::LabelStrong, 14.0) };
-    let width = ApproximateMeasurer.width(&label.name, font) / of * size;
+    let width = ApproximateMeasurer.width(&name(label), font) / of * size;
     let from = match (beside, around) {
         (true, _) => {
             if compact {
@@ -51,23 +55,10 @@ fn letters(label: &AxisLabel, tier: Tier) -> (f64, f64) {
     (label.x + from, label.x + from + width)
 }
 
-/// The room that a label is given, from one to the next.
-fn room(label: &AxisLabel, tier: Tier) -> f64 {
-    let chars = label.name.chars().count() as f64;
-    match (label.unit, tier) {
-        _ if label.heading => (chars * 9.0 - 14.0).max(112.0),
-        (AxisUnit::Year, Tier::Compact) => chars * 7.2 + 5.0,
-        (AxisUnit::Year, _) => chars * 9.5 + 6.0,
-        (AxisUnit::Month, _) => 42.0,
-        (AxisUnit::Day, _) => 20.0,
-        _ => chars.max(5.0) * 7.0 + 9.0,
-    }
-}
-
-/// The longest room in a row of labels.
-fn longest(axis: &Axis, heading: bool, tier: Tier) -> f64 {
+/// The longest room in a row of labels, with the gap between two that stand around their places.
+fn longest(axis: &Axis, heading: bool) -> f64 {
     let row = axis.labels.iter().filter(|label| label.heading == heading);
-    row.map(|label| room(label, tier)).fold(0.0, f64::max)
+    row.map(|label| label.width + if heading { 0.0 } else { 9.0 }).fold(0.0, f64::max)
 }
 
 /// The longest room of a year that may be named in a view, whether there is room for it or not.
@@ -80,22 +71,9 @@ fn longest_year(viewport: Viewport, tier: Tier) -> f64 {
         let first = unit.floor(viewport.span.start);
         [first, unit.next(first), unit.floor(viewport.span.end)]
     });
-    let rooms = named.map(|at| {
-        let name = axis_name(at, AxisUnit::Year, false, Locale::En);
-        room(
-            &AxisLabel {
-                x: 0.0,
-                at,
-                until_x: 0.0,
-                unit: AxisUnit::Year,
-                strong: false,
-                heading: false,
-                name,
-            },
-            tier,
-        )
-    });
-    rooms.fold(0.0, f64::max)
+    let (char_px, gap_px) = if tier == Tier::Compact { (7.2, 5.0) } else { (9.5, 6.0) };
+    let lengths = named.map(|at| axis_name(at, AxisUnit::Year, false, Locale::En).chars().count() as f64);
+    lengths.fold(0.0, f64::max) * char_px + gap_px
 }
 
 fn point(year: i64, month: u8, day: u8, clock: &str) -> TimePoint {
@@ -111,7 +89,7 @@ fn tell(start: TimePoint, secs: i64, width_px: f64) -> String {
     let told = axis.labels.iter().map(|label| {
         let marks = [("[", "]"), ("*", ""), ("", "")];
         let (before, after) = marks[if label.heading { 0 } else { 2 - usize::from(label.strong) }];
-        format!("{before}{}{after}@{:.0}", label.name, label.x)
+        format!("{before}{}{after}@{:.0}", name(label), label.x)
     });
     let told = told.collect::<Vec<_>>().join(" ");
     let of_rank = |rank| axis.ticks.iter().filter(|tick| tick.rank == rank).count();
@@ -163,17 +141,19 @@ proptest! {
                 let (left, right) = (letters(pair[0], tier), letters(pair[1], tier));
                 prop_assert!(left.1 + 2.0 <= right.0, "{left:?} {right:?} {pair:?}");
                 prop_assert!(pair[0].until_x <= pair[1].x + 1e-6, "{pair:?}");
-                prop_assert_ne!(&pair[0].name, &pair[1].name);
+                prop_assert_ne!(name(pair[0]), name(pair[1]));
             }
             for label in row {
                 // The estimate of a short name is not better than a pixel.
                 let (x0, x1) = letters(label, tier);
                 prop_assert!(x0 >= 0.0 && x1 <= width_px + 1.0, "{label:?}");
+                let (from, to) = label.extent();
+                prop_assert!(from <= x0 + 1.0 && x1 <= to + 1.0, "{label:?}");
             }
         }
         prop_assert!(!axis.labels.is_empty() || width_px < 3.0 * longest_year(viewport, tier));
-        if width_px >= 7.0 * longest_year(viewport, tier) && width_px >= 2.0 * longest(&axis, true, tier) {
-            prop_assert!(width_px < 7.0 * longest(&axis, false, tier) || axis.labels.len() >= 3, "{:?}", axis.labels);
+        if width_px >= 7.0 * longest_year(viewport, tier) && width_px >= 2.0 * longest(&axis, true) {
+            prop_assert!(width_px < 7.0 * longest(&axis, false) || axis.labels.len() >= 3, "{:?}", axis.labels);
         }
         prop_assert!(axis.ticks.windows(2).all(|pair| pair[1].x - pair[0].x >= 5.0));
         prop_assert!(axis.ticks.len() + axis.gridlines.len() < 1000);

@@ -32,11 +32,11 @@ pub enum AxisUnit {
     Second,
 }
 
-/// Names what begins at a point of the axis; as a heading if the last is set.
-pub type Namer<'a> = &'a dyn Fn(TimePoint, AxisUnit, bool) -> String;
+/// How many characters the name has of what begins at a point of the axis; as a heading if the last is set.
+pub type Lengths<'a> = &'a dyn Fn(TimePoint, AxisUnit, bool) -> usize;
 
 /// A date that is named on the axis.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AxisLabel {
     /// Left edge of the label; for the number of a day and for a time, its middle.
     pub x: f64,
@@ -50,8 +50,8 @@ pub struct AxisLabel {
     pub strong: bool,
     /// A month over its days, or a day over its times, in full words and in a row of its own.
     pub heading: bool,
-    /// What is written.
-    pub name: String,
+    /// The room that its name certainly needs, without the year of a second calendar.
+    pub width: f64,
 }
 
 /// A tick of the axis.
@@ -96,14 +96,14 @@ const YEAR_SECS: f64 = 31_536_000.0;
 const CLOCK: [i64; 18] =
     [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, DAY];
 
-/// The axis of a view, in the words of `name`. The labels that would touch the `flag` (from, to; in pixels) are left out.
+/// The axis of a view, whose names are so long. The labels that would touch the `flag` (from, to; in pixels) are left out.
 ///
 /// Without a flag no two labels of a row touch, and there are at least three in a plot that is 280 pixels wide, seven times as
 /// wide as the room of its longest label, and twice as wide as that of its longest heading.
-pub fn axis(viewport: Viewport, tier: Tier, flag: Option<(f64, f64)>, name: Namer) -> Axis {
+pub fn axis(viewport: Viewport, tier: Tier, flag: Option<(f64, f64)>, lengths: Lengths) -> Axis {
     let day_px = viewport.px_per_sec() * DAY as f64;
     let draw = |cut| {
-        let mut draft = Draft { viewport, tier, name, axis: Axis::default() };
+        let mut draft = Draft { viewport, tier, lengths, axis: Axis::default() };
         if viewport.span.secs() < 2 * DAY {
             draft.times();
         } else if day_px * 30.0 >= 180.0 {
@@ -126,7 +126,7 @@ pub fn axis(viewport: Viewport, tier: Tier, flag: Option<(f64, f64)>, name: Name
     }
     if let Some((from, to)) = flag {
         axis.labels.retain_mut(|label| {
-            let (x0, x1) = box_of(label, tier);
+            let (x0, x1) = label.extent();
             if x0 < from && label.until_x > from {
                 label.until_x = from;
             }
@@ -136,32 +136,13 @@ pub fn axis(viewport: Viewport, tier: Tier, flag: Option<(f64, f64)>, name: Name
     axis
 }
 
-/// What a label certainly needs: without the year of a second calendar.
-fn box_of(label: &AxisLabel, tier: Tier) -> (f64, f64) {
-    let width = match label.unit {
-        _ if label.heading => heading_px(&label.name),
-        AxisUnit::Year => year_px(&label.name, tier),
-        AxisUnit::Month => 28.0,
-        _ => {
-            let half = (chars(&label.name) * SMALL_CHAR_PX).max(18.0) / 2.0;
-            return (label.x - half, label.x + half);
-        }
-    };
-    (label.x, label.x + width)
-}
-
-fn chars(name: &str) -> f64 {
-    name.chars().count() as f64
-}
-
-fn heading_px(name: &str) -> f64 {
-    HEADING_PX + (chars(name) - HEADING_CHARS).max(0.0) * HEADING_CHAR_PX
-}
-
-/// Room for the name of a year.
-fn year_px(name: &str, tier: Tier) -> f64 {
-    let (char_px, gap_px) = if tier == Tier::Compact { (7.2, 5.0) } else { (9.5, 6.0) };
-    chars(name) * char_px + gap_px
+impl AxisLabel {
+    /// Where its room begins and ends.
+    pub fn extent(&self) -> (f64, f64) {
+        let beside = self.heading || matches!(self.unit, AxisUnit::Year | AxisUnit::Month);
+        let from = if beside { self.x } else { self.x - self.width / 2.0 };
+        (from, from + self.width)
+    }
 }
 
 /// The first of 1, 2, 5, 10, 20, 50 … years that will do.
@@ -187,7 +168,7 @@ fn clock_step(fits: &dyn Fn(i64) -> bool) -> i64 {
 struct Draft<'a> {
     viewport: Viewport,
     tier: Tier,
-    name: Namer<'a>,
+    lengths: Lengths<'a>,
     axis: Axis,
 }
 
@@ -205,20 +186,32 @@ impl Draft<'_> {
         }
     }
 
-    fn label(&mut self, x: f64, until_x: f64, at: TimePoint, unit: AxisUnit, strong: bool) {
-        let name = (self.name)(at, unit, false);
-        self.axis.labels.push(AxisLabel { x, at, until_x, unit, strong, heading: false, name });
+    /// The room that a name needs.
+    fn width(&self, at: TimePoint, unit: AxisUnit, heading: bool) -> f64 {
+        let chars = (self.lengths)(at, unit, heading) as f64;
+        let compact = self.tier == Tier::Compact;
+        match unit {
+            _ if heading => HEADING_PX + (chars - HEADING_CHARS).max(0.0) * HEADING_CHAR_PX,
+            AxisUnit::Year if compact => chars * 7.2 + 5.0,
+            AxisUnit::Year => chars * 9.5 + 6.0,
+            AxisUnit::Month => {
+                if compact {
+                    28.0
+                } else {
+                    36.0
+                }
+            }
+            _ => (chars * SMALL_CHAR_PX).max(18.0),
+        }
     }
 
-    /// A label around its place, if it lies in the plot.
-    fn label_around(&mut self, x: f64, pitch: f64, at: TimePoint, unit: AxisUnit, strong: bool) {
-        self.label(x, x + pitch, at, unit, strong);
-        let fits = self.axis.labels.last().is_some_and(|label| {
-            let (x0, x1) = box_of(label, self.tier);
-            x0 >= 0.0 && x1 <= self.viewport.width_px
-        });
-        if !fits {
-            self.axis.labels.pop();
+    /// Names what begins at a point, unless a name around its place would reach out of the plot.
+    fn label(&mut self, x: f64, until_x: f64, at: TimePoint, unit: AxisUnit, strong: bool) {
+        let width = self.width(at, unit, false);
+        let label = AxisLabel { x, at, until_x, unit, strong, heading: false, width };
+        let (x0, x1) = label.extent();
+        if x0 >= 0.0 && (x1 <= self.viewport.width_px || x0 == x) {
+            self.axis.labels.push(label);
         }
     }
 
@@ -235,9 +228,9 @@ impl Draft<'_> {
         self.each(each, &mut |draft, x, at, next| {
             let until_x = draft.x_until(next);
             let from = x.max(0.0);
-            let name = (draft.name)(at, unit, true);
-            if until_x - from >= heading_px(&name) {
-                let label = AxisLabel { x: from, at, until_x, unit, strong: false, heading: true, name };
+            let width = draft.width(at, unit, true);
+            if until_x - from >= width {
+                let label = AxisLabel { x: from, at, until_x, unit, strong: false, heading: true, width };
                 draft.axis.labels.push(label);
             }
             if x > 0.0 {
@@ -268,7 +261,7 @@ impl Draft<'_> {
             let middle = if cut { f64::midpoint(x.max(0.0), draft.x_until(next)) } else { x + day_px / 2.0 };
             if (every_day || monday) && (cut || x >= 0.0) {
                 let strong = every_day && weekday == Weekday::Sunday;
-                draft.label_around(middle, pitch, day, AxisUnit::Day, strong);
+                draft.label(middle, middle + pitch, day, AxisUnit::Day, strong);
             }
         });
     }
@@ -292,14 +285,9 @@ impl Draft<'_> {
             draft.tick(x, at, rank);
             if named {
                 let unit = if midnight { AxisUnit::Midnight } else { clock(step).1 };
-                draft.label_around(x, step as f64 * sec_px, at, unit, midnight);
+                draft.label(x, x + step as f64 * sec_px, at, unit, midnight);
             }
         });
-    }
-
-    /// The room that the year at a point needs.
-    fn year_room(&self, at: TimePoint) -> f64 {
-        year_px(&(self.name)(at, AxisUnit::Year, false), self.tier)
     }
 
     /// The room that labels need among years of a step.
@@ -309,12 +297,12 @@ impl Draft<'_> {
         let first = unit.floor(span.start);
         let (second, last) = (unit.next(first), unit.floor(span.end));
         // Beside the outermost those next to them, as round numbers have short names; the first if it is named at all.
-        let mut need = self.year_room(first);
+        let mut need = self.width(first, AxisUnit::Year, false);
         if self.x_until(second) < need {
             need = 0.0;
         }
         for at in [second, unit.next(second), unit.floor(TimePoint(last.0.saturating_sub(1))), last] {
-            need = need.max(self.year_room(at));
+            need = need.max(self.width(at, AxisUnit::Year, false));
         }
         need
     }
@@ -358,7 +346,7 @@ impl Draft<'_> {
             } else {
                 0.0
             };
-            if until_x - from >= need_year && until_x - from >= draft.year_room(at) {
+            if until_x - from >= need_year && until_x - from >= draft.width(at, AxisUnit::Year, false) {
                 draft.label(from, end.max(from + need_year), at, AxisUnit::Year, false);
                 taken = from + need_year;
             }
@@ -426,14 +414,19 @@ mod tests {
         }
     }
 
+    fn length(at: TimePoint, unit: AxisUnit, heading: bool) -> usize {
+        name(at, unit, heading).chars().count()
+    }
+
     fn tell(viewport: Viewport, flag: Option<(f64, f64)>) -> String {
         let tier = Tier::of(viewport, viewport.width_px < 620.0);
-        let axis = axis(viewport, tier, flag, &name);
+        let axis = axis(viewport, tier, flag, &length);
         let mut told = String::new();
         for label in &axis.labels {
             let strong = if label.strong { "*" } else { "" };
-            let bce = label.name.strip_suffix(" BCE").map(|number| format!("-{number}"));
-            let name = bce.as_ref().unwrap_or(&label.name);
+            let name = name(label.at, label.unit, label.heading);
+            let bce = name.strip_suffix(" BCE").map(|number| format!("-{number}"));
+            let name = bce.unwrap_or(name);
             write!(told, "{strong}{name}@{:.0}..{:.0} ", label.x, label.until_x).unwrap();
         }
         let of_rank = |rank| axis.ticks.iter().filter(|tick| tick.rank == rank).count();
@@ -485,11 +478,11 @@ mod tests {
             let secs = (2.0 * DAY as f64 * 2_f64.powf(octaves)) as i64;
             let viewport = Viewport { span: TimeSpan::new(TimePoint(start), TimePoint(start + secs)), width_px: width };
             let tier = Tier::of(viewport, compact);
-            let axis = axis(viewport, tier, None, &name);
+            let axis = axis(viewport, tier, None, &length);
             for heading in [true, false] {
                 let row: Vec<&AxisLabel> = axis.labels.iter().filter(|label| label.heading == heading).collect();
                 for pair in row.windows(2) {
-                    prop_assert!(box_of(pair[0], tier).1 <= box_of(pair[1], tier).0 + 1e-6, "{:?}", pair);
+                    prop_assert!(pair[0].extent().1 <= pair[1].extent().0 + 1e-6, "{:?}", pair);
                     prop_assert!(pair[0].until_x <= pair[1].x + 1e-6);
                 }
             }

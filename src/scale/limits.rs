@@ -1,7 +1,7 @@
 //! How far one can zoom and pan.
 
 use crate::model::Timeline;
-use crate::time::{CalendarUnit, DAY, TimePoint, TimeSpan};
+use crate::time::{Bound, CalendarUnit, DAY, TimePoint, TimeSpan};
 
 /// The shortest view of a story with times of day.
 const FIVE_MINUTES: i64 = 300;
@@ -28,15 +28,19 @@ impl Limits {
     /// months, two million years; of times of day five minutes.
     pub fn of(timeline: &Timeline) -> Self {
         let extent = timeline.extent().unwrap_or(TimeSpan { start: TimePoint(0), end: TimePoint(DAY) });
-        let bounds =
-            timeline.events.iter().flat_map(|event| [Some(&event.date.start), event.date.end.as_ref()]);
-        let lengths = bounds.filter_map(|bound| Some(bound?.date()?.range.secs()));
-        let finest = lengths.min().unwrap_or(DAY);
+        let mut finest = if timeline.events.is_empty() { DAY } else { i64::MAX };
+        for event in &timeline.events {
+            for bound in [Some(&event.date.start), event.date.end.as_ref()] {
+                if let Some(Bound::Date(part)) = bound {
+                    finest = finest.min(part.range.secs());
+                }
+            }
+        }
         Self::to(domain(extent, if finest < DAY { 2 * FIVE_MINUTES } else { DAY }), finest)
     }
 
     fn to(fit: TimeSpan, finest: i64) -> Self {
-        Self { fit, min_secs: finest.saturating_mul(2).max(FIVE_MINUTES).min(fit.secs()).max(1) }
+        Self { fit, min_secs: finest.saturating_add(finest).max(FIVE_MINUTES).min(fit.secs()).max(1) }
     }
 
     /// The stretch of the same length, as far as the limits allow, that lies nearest.

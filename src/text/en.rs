@@ -587,13 +587,15 @@ impl Words for English {
     }
 
     fn clock(&self, second: i64, with_seconds: bool) -> String {
-        let mut out = String::new();
-        for (before, part) in [("", second / 3600), (":", second / 60 % 60), (":", second % 60)] {
-            out.push_str(before);
-            out.push(char::from(b'0' + (part / 10) as u8));
-            out.push(char::from(b'0' + (part % 10) as u8));
+        let (mut out, mut rest) = (String::new(), second);
+        for place in [36_000, 3600, 0, 600, 60, 0, 10, 1].into_iter().take(if with_seconds { 8 } else { 5 }) {
+            let mut sign = b':';
+            if place > 0 {
+                sign = b'0' + (rest / place) as u8;
+                rest %= place;
+            }
+            out.push(char::from(sign));
         }
-        out.truncate(if with_seconds { 8 } else { 5 });
         out
     }
 

@@ -83,6 +83,7 @@ fn axis_names<'a>(reader: &'a Reader, axis: &'a Axis, viewport: Viewport) -> imp
     axis.labels.iter().map(move |label| {
         let room = label.until_x - label.x;
         let civil = label.at.civil();
+        let name = text::axis_name(label.at, label.unit, label.heading, reader.locale);
         let (class, second) = match label.unit {
             _ if label.heading => {
                 let minguo = label.unit == AxisUnit::Month && room > 230.0;
@@ -98,7 +99,7 @@ fn axis_names<'a>(reader: &'a Reader, axis: &'a Axis, viewport: Viewport) -> imp
         let second = if minguo { second } else { String::new() };
         html! {
             <span key={label.at.0.wrapping_mul(8) + label.unit as i64} {class} data-style={px(&[("left", label.x)])}>
-                <b>{label.name.clone()}</b>
+                <b>{name}</b>
                 <i lang="zh-Hant">{second}</i>
             </span>
         }

@@ -103,8 +103,9 @@ pub(super) fn chart(timeline: &Timeline, locale: Locale, medium: Medium) -> Opti
         Medium::Window => 0.0,
     };
     let scene = Plan::new(&input, &Estimate(digits)).scene(viewport);
-    let axis =
-        axis(viewport, scene.tier, None, &|at, unit, heading| text::axis_name(at, unit, heading, locale));
+    let axis = axis(viewport, scene.tier, None, &|at, unit, heading| {
+        text::axis_name(at, unit, heading, locale).chars().count()
+    });
     let inside = html! {
         <>
             { still.fields(&scene, &axis) }
@@ -235,10 +236,11 @@ impl Still<'_> {
             path(class, uprights(own.map(|tick| (tick.x, from, -28.0))))
         });
         let names = axis.labels.iter().map(|label| {
+            let name = text::axis_name(label.at, label.unit, label.heading, self.locale);
             let second = (self.timeline.calendar.is_some() && label.until_x - label.x >= SECOND_YEAR).then(|| {
                 html! { <tspan dx="6" class="w" lang="zh-Hant">{text::minguo_year(label.at.civil())}</tspan> }
             });
-            html! { <text class="yr" x={self.at(label.x)} dx="6" y="-38">{label.name.clone()}{ for second }</text> }
+            html! { <text class="yr" x={self.at(label.x)} dx="6" y="-38">{name}{ for second }</text> }
         });
         html! { <>{ self.stretched(1.0, html! { <>{ for ticks }</> }) }{ for names }</> }
     }

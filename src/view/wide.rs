@@ -96,8 +96,9 @@ pub(super) fn wide(reader: &Reader, room: Room, plan: Option<&Plan>, span: TimeS
         Some(plan) => {
             let viewport = Viewport { span, width_px: room.plot_width() };
             let scene = plan.scene(viewport);
-            let name = |at, unit, heading| text::axis_name(at, unit, heading, reader.locale);
-            let axis = axis(viewport, scene.tier, chart::flag_range(reader, viewport), &name);
+            let lengths =
+                |at, unit, heading| text::axis_name(at, unit, heading, reader.locale).chars().count();
+            let axis = axis(viewport, scene.tier, chart::flag_range(reader, viewport), &lengths);
             (chart(reader, &scene, &axis, viewport), scene.height > room.lanes_height() + 0.5)
         }
     };
