@@ -173,16 +173,19 @@ struct Draft<'a> {
 }
 
 impl Draft<'_> {
-    /// Each step of the calendar that reaches into the view: where it begins, when, and when the next begins.
-    fn each(&mut self, unit: CalendarUnit, visit: &mut dyn FnMut(&mut Self, f64, TimePoint, TimePoint)) {
-        let mut at = unit.floor(self.viewport.span.start);
-        while at < self.viewport.span.end {
+    /// Each step of the calendar that reaches into the view: where it begins, where it ends in the plot, and when it begins.
+    fn each(&mut self, unit: CalendarUnit, visit: &mut dyn FnMut(&mut Self, f64, f64, TimePoint)) {
+        let Viewport { span, width_px } = self.viewport;
+        let mut at = unit.floor(span.start);
+        let mut x = self.viewport.x_from_time(at);
+        while at < span.end {
             let next = unit.next(at);
-            visit(self, self.viewport.x_from_time(at), at, next);
+            let end = self.viewport.x_from_time(next);
+            visit(self, x, end.min(width_px), at);
             if next <= at {
                 break;
             }
-            at = next;
+            (at, x) = (next, end);
         }
     }
 
@@ -205,14 +208,26 @@ impl Draft<'_> {
         }
     }
 
-    /// Names what begins at a point, unless a name around its place would reach out of the plot.
-    fn label(&mut self, x: f64, until_x: f64, at: TimePoint, unit: AxisUnit, strong: bool) {
-        let width = self.width(at, unit, false);
-        let label = AxisLabel { x, at, until_x, unit, strong, heading: false, width };
+    /// Names what begins at a point, if there is room for the name up to a limit; whether there is.
+    fn label(
+        &mut self,
+        x: f64,
+        until_x: f64,
+        limit: f64,
+        at: TimePoint,
+        unit: AxisUnit,
+        heading: bool,
+    ) -> bool {
+        let width = self.width(at, unit, heading);
+        let sunday = unit == AxisUnit::Day && at.civil().weekday() == Weekday::Sunday;
+        let strong = !heading && (sunday || unit == AxisUnit::Midnight);
+        let label = AxisLabel { x, at, until_x, unit, strong, heading, width };
         let (x0, x1) = label.extent();
-        if x0 >= 0.0 && (x1 <= self.viewport.width_px || x0 == x) {
+        let fits = x0 >= 0.0 && x1 <= limit;
+        if fits {
             self.axis.labels.push(label);
         }
+        fits
     }
 
     fn tick(&mut self, x: f64, at: TimePoint, rank: TickRank) {
@@ -225,23 +240,12 @@ impl Draft<'_> {
 
     /// Months over days, or days over times, each with a line through all tracks where it begins.
     fn headings(&mut self, each: CalendarUnit, unit: AxisUnit) {
-        self.each(each, &mut |draft, x, at, next| {
-            let until_x = draft.x_until(next);
-            let from = x.max(0.0);
-            let width = draft.width(at, unit, true);
-            if until_x - from >= width {
-                let label = AxisLabel { x: from, at, until_x, unit, strong: false, heading: true, width };
-                draft.axis.labels.push(label);
-            }
+        self.each(each, &mut |draft, x, end, at| {
+            draft.label(x.max(0.0), end, end, at, unit, true);
             if x > 0.0 {
                 draft.axis.gridlines.push(x);
             }
         });
-    }
-
-    /// Where what ends at a point ends in the plot.
-    fn x_until(&self, end: TimePoint) -> f64 {
-        self.viewport.x_from_time(end).min(self.viewport.width_px)
     }
 
     /// Days under their months. A day that is `cut` off by an edge is named in what is left of it.
@@ -249,19 +253,17 @@ impl Draft<'_> {
         self.headings(CalendarUnit::Months(1), AxisUnit::Month);
         let every_day = day_px >= DAY_PX;
         let pitch = if every_day { day_px } else { day_px * 7.0 };
-        self.each(CalendarUnit::Days(1), &mut |draft, x, day, next| {
-            let weekday = day.civil().weekday();
-            let monday = weekday == Weekday::Monday;
+        self.each(CalendarUnit::Days(1), &mut |draft, x, end, day| {
+            let monday = day.civil().weekday() == Weekday::Monday;
             if monday && x >= 0.0 {
                 draft.axis.gridlines.push(x);
             }
             if !every_day && (monday || day_px >= MIN_TICK_PX) {
                 draft.tick(x, day, if monday { TickRank::Middle } else { TickRank::Minor });
             }
-            let middle = if cut { f64::midpoint(x.max(0.0), draft.x_until(next)) } else { x + day_px / 2.0 };
+            let middle = if cut { f64::midpoint(x.max(0.0), end) } else { x + day_px / 2.0 };
             if (every_day || monday) && (cut || x >= 0.0) {
-                let strong = every_day && weekday == Weekday::Sunday;
-                draft.label(middle, middle + pitch, day, AxisUnit::Day, strong);
+                draft.label(middle, middle + pitch, draft.viewport.width_px, day, AxisUnit::Day, false);
             }
         });
     }
@@ -274,19 +276,17 @@ impl Draft<'_> {
         let clock = |step| if step % 60 == 0 { minute } else { second };
         let step = clock_step(&|step| step as f64 * sec_px >= clock(step).0);
         let tick_step = clock_step(&|tick| step % tick == 0 && tick as f64 * sec_px >= MIN_TICK_PX);
-        self.each(CalendarUnit::Seconds(tick_step), &mut |draft, x, at, _| {
+        self.each(CalendarUnit::Seconds(tick_step), &mut |draft, x, _, at| {
             let midnight = at.0.rem_euclid(DAY) == 0;
             let named = at.0.rem_euclid(step) == 0;
-            let rank = match (midnight, named) {
-                (true, _) => TickRank::Major,
-                (_, true) => TickRank::Middle,
-                _ => TickRank::Minor,
-            };
-            draft.tick(x, at, rank);
+            let mut rank = TickRank::Minor;
             if named {
+                rank = if midnight { TickRank::Major } else { TickRank::Middle };
                 let unit = if midnight { AxisUnit::Midnight } else { clock(step).1 };
-                draft.label(x, x + step as f64 * sec_px, at, unit, midnight);
+                let until_x = x + step as f64 * sec_px;
+                draft.label(x, until_x, draft.viewport.width_px, at, unit, false);
             }
+            draft.tick(x, at, rank);
         });
     }
 
@@ -298,7 +298,7 @@ impl Draft<'_> {
         let (second, last) = (unit.next(first), unit.floor(span.end));
         // Beside the outermost those next to them, as round numbers have short names; the first if it is named at all.
         let mut need = self.width(first, AxisUnit::Year, false);
-        if self.x_until(second) < need {
+        if self.viewport.x_from_time(second) < need {
             need = 0.0;
         }
         for at in [second, unit.next(second), unit.floor(TimePoint(last.0.saturating_sub(1))), last] {
@@ -331,8 +331,7 @@ impl Draft<'_> {
         let by_months = matches!(unit, CalendarUnit::Months(_));
         let need_month = need_month.min(step_px) - 6.0;
         let mut taken = 0.0;
-        self.each(unit, &mut |draft, x, at, next| {
-            let end = draft.x_until(next);
+        self.each(unit, &mut |draft, x, end, at| {
             let from = x.max(0.0);
             let begins = x >= 0.0 && at.civil().month == 1;
             // What began before the view is named at its edge. Among months the year must be known from the first, unless
@@ -342,20 +341,20 @@ impl Draft<'_> {
             } else if begins {
                 width_px
             } else if draft.axis.labels.is_empty() {
-                draft.x_until(CalendarUnit::CountedYears(1).next(at))
+                draft.viewport.x_from_time(CalendarUnit::CountedYears(1).next(at))
             } else {
                 0.0
             };
-            if until_x - from >= need_year && until_x - from >= draft.width(at, AxisUnit::Year, false) {
-                draft.label(from, end.max(from + need_year), at, AxisUnit::Year, false);
+            let named_until = |from: f64| end.max(from + need_year);
+            if until_x - from >= need_year
+                && draft.label(from, named_until(from), until_x, at, AxisUnit::Year, false)
+            {
                 taken = from + need_year;
             }
-            if by_months && !begins {
-                let from = x.max(taken);
-                if end - from >= need_month {
-                    draft.label(from, end.max(from + need_year), at, AxisUnit::Month, false);
-                    taken = from + need_month;
-                }
+            let from = x.max(taken);
+            if by_months && !begins && end - from >= need_month {
+                draft.label(from, named_until(from), f64::MAX, at, AxisUnit::Month, false);
+                taken = from + need_month;
             }
             if x >= 0.0 {
                 draft.axis.gridlines.push(x);
@@ -369,7 +368,7 @@ impl Draft<'_> {
             CalendarUnit::Months(1) => unit,
             _ => CalendarUnit::Months(3),
         };
-        self.each(minor, &mut |draft, x, at, _| {
+        self.each(minor, &mut |draft, x, _, at| {
             let rank = if unit.floor(at) == at {
                 TickRank::Major
             } else if matches!(minor, CalendarUnit::Months(_)) && at.civil().month % 3 == 1 {
