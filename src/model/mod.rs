@@ -298,8 +298,11 @@ impl Timeline {
 
     /// From the earliest to the latest moment of any event or era; `None` without events and eras.
     pub fn extent(&self) -> Option<TimeSpan> {
-        let events = self.events.iter().map(|event| event.date.extent());
-        events.chain(self.eras.iter().map(|era| era.span)).reduce(TimeSpan::union)
+        let mut extent: Option<TimeSpan> = None;
+        let mut join = |span| extent = Some(extent.map_or(span, |extent| extent.union(span)));
+        self.events.iter().for_each(|event| join(event.date.extent()));
+        self.eras.iter().for_each(|era| join(era.span));
+        extent
     }
 
     /// The links of an event, by group, then by date of the other event.

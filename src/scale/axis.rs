@@ -81,7 +81,7 @@ const MIN_TICK_PX: f64 = 7.0;
 /// Room for the longest month in full words with a year of four digits, which is so many characters, and for each one more.
 const HEADING_PX: f64 = 112.0;
 const HEADING_CHARS: f64 = 14.0;
-const HEADING_CHAR_PX: f64 = 9.0;
+const HEADING_CHAR_PX: f64 = 10.0;
 /// A day number has this much room, or only Mondays are numbered.
 const DAY_PX: f64 = 20.0;
 /// Room for each character of a day or time, and for a whole time with a gap.
@@ -146,7 +146,7 @@ impl AxisLabel {
 }
 
 /// The first of 1, 2, 5, 10, 20, 50 … years that will do.
-fn year_step(fits: &dyn Fn(i64) -> bool) -> i64 {
+pub fn year_step(fits: &dyn Fn(i64) -> bool) -> i64 {
     let mut power = 1;
     while power < MAX_STEP {
         for step in [power, power * 2, power * 5] {
@@ -296,7 +296,7 @@ impl Draft<'_> {
         let unit = CalendarUnit::CountedYears(step);
         let first = unit.floor(span.start);
         let (second, last) = (unit.next(first), unit.floor(span.end));
-        // Beside the outermost those next to them, as round numbers have short names; the first if it is named at all.
+        // As round numbers have short names, those next to them as well; the first if it is named at all.
         let mut need = self.width(first, AxisUnit::Year, false);
         if self.viewport.x_from_time(second) < need {
             need = 0.0;

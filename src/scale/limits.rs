@@ -63,20 +63,19 @@ impl Limits {
         // The share of the difference in integers, as a float would lose minutes where billions of years are shown.
         let by = i128::from(span.secs() - wanted) * i128::from((at * PARTS as f64) as i64);
         let (whole, part) = ((by >> PARTS.trailing_zeros()) as i64, by as i64 & (PARTS - 1));
-        let start = TimePoint(span.start.0.saturating_add(whole));
-        self.shift(start, rest, part as f64 / PARTS as f64, wanted)
+        self.shift(span.start, rest, whole, part as f64 / PARTS as f64, wanted)
     }
 
     /// Moves by a share of the length; positive is later. For `rest` see [`Limits::zoom`].
     pub fn pan(&self, span: TimeSpan, rest: &mut f64, share: f64) -> TimeSpan {
-        self.shift(span.start, rest, span.secs() as f64 * share, span.secs())
+        self.shift(span.start, rest, 0, span.secs() as f64 * share, span.secs())
     }
 
-    fn shift(&self, start: TimePoint, rest: &mut f64, by: f64, secs: i64) -> TimeSpan {
-        let by = *rest + by;
-        let whole = by.round_ties_even();
-        *rest = by - whole;
-        let start = start.0.saturating_add(whole as i64);
+    fn shift(&self, start: TimePoint, rest: &mut f64, whole: i64, part: f64, secs: i64) -> TimeSpan {
+        let by = *rest + part;
+        let round = by.round_ties_even();
+        *rest = by - round;
+        let start = start.0.saturating_add(whole + round as i64);
         self.clamp(TimeSpan { start: TimePoint(start), end: TimePoint(start.saturating_add(secs)) })
     }
 }
@@ -95,13 +94,20 @@ fn domain(extent: TimeSpan, least: i64) -> TimeSpan {
     // A story of one moment still needs a calendar around it.
     let margin = (secs / 24).max(least);
     let lead = (secs / 250).max(least / 4);
-    let units = [10_000_000, 1_000_000, 100_000, 10_000, 1000, 100, 10, 1].map(CalendarUnit::Years);
-    let round = units
-        .into_iter()
-        .chain([CalendarUnit::Months(1)])
-        .map(|unit| unit.floor(extent.start))
-        .find(|round| extent.start.0.saturating_sub(round.0) <= secs / 20);
-    let start = round.map_or(extent.start.0.saturating_sub(margin), |round| round.0.saturating_sub(lead));
+    let mut start = extent.start.0.saturating_sub(margin);
+    let mut years = 10_000_000;
+    loop {
+        let unit = if years > 0 { CalendarUnit::Years(years) } else { CalendarUnit::Months(1) };
+        let round = unit.floor(extent.start);
+        if extent.start.0.saturating_sub(round.0) <= secs / 20 {
+            start = round.0.saturating_sub(lead);
+            break;
+        }
+        if years == 0 {
+            break;
+        }
+        years /= 10;
+    }
     TimeSpan { start: TimePoint(start), end: TimePoint(extent.end.0.saturating_add(margin)) }
 }
 

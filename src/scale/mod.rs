@@ -4,7 +4,7 @@ mod axis;
 mod limits;
 mod short;
 
-pub use axis::{Axis, AxisLabel, AxisUnit, Lengths, Tick, TickRank, axis};
+pub use axis::{Axis, AxisLabel, AxisUnit, Lengths, Tick, TickRank, axis, year_step};
 pub use limits::{Limits, fit_domain};
 pub use short::Short;
 

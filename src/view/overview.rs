@@ -10,7 +10,7 @@ use super::markup::html;
 use super::narrow;
 use super::strokes::{across, uprights};
 use crate::model::EraField;
-use crate::scale::Short;
+use crate::scale::{AxisUnit, Short, year_step};
 use crate::state::Action;
 use crate::text::{self, Words as _};
 use crate::time::{CalendarUnit, TimePoint, TimeSpan};
@@ -153,15 +153,11 @@ pub(super) fn overview(reader: &Reader, window: TimeSpan, low: bool) -> Html {
 fn years(fit: TimeSpan, share: impl Fn(TimePoint) -> f64, locale: crate::text::Locale) -> Vec<Html> {
     let years = fit.end.civil().year - fit.start.civil().year;
     // The step leaves room for about nine names.
-    let step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
-        .into_iter()
-        .find(|step| years / step <= 9)
-        .unwrap_or(years / 9 + 1);
-    CalendarUnit::Years(step)
+    CalendarUnit::CountedYears(year_step(&|step| years / step <= 9))
         .range(fit)
         .map(|point| {
             let style = ["left:", &percent(share(point))].concat();
-            html! { <span key={point.0} data-style={style}>{text::year_name(point.civil().year, locale)}</span> }
+            html! { <span key={point.0} data-style={style}>{text::axis_name(point, AxisUnit::Year, false, locale)}</span> }
         })
         .collect()
 }
