@@ -105,15 +105,14 @@ struct Book<'a> {
     packed_points: Vec<Option<Packed>>,
     /// By step of demotion.
     packed_spans: [Option<Packed>; 3],
-    rows: u16,
+    rows: u32,
     demotion: usize,
 }
 
 impl Book<'_> {
-    fn points(&mut self, rows: u16) -> &Packed {
+    fn points(&mut self, rows: u32) -> &Packed {
         let (items, points, fit) = (self.items, &self.points, self.fit);
-        self.packed_points[usize::from(rows)]
-            .get_or_insert_with(|| fit::pack_points(items, points, fit, rows))
+        self.packed_points[rows as usize].get_or_insert_with(|| fit::pack_points(items, points, fit, rows))
     }
 
     fn spans(&mut self, demotion: usize) -> &Packed {
@@ -134,7 +133,7 @@ impl Book<'_> {
     }
 
     /// Height and loss of one form.
-    fn form(&mut self, rows: u16, demotion: usize) -> (f64, u64) {
+    fn form(&mut self, rows: u32, demotion: usize) -> (f64, u64) {
         let (rows, lifted, lost_points) = {
             let packed = self.points(rows);
             (packed.levels, packed.lifted, packed.lost)
@@ -143,7 +142,7 @@ impl Book<'_> {
             let packed = self.spans(demotion);
             (packed.levels, packed.lost)
         };
-        let need = Need { rows: usize::from(rows), slots: usize::from(slots), lifted };
+        let need = Need { rows: rows as usize, slots: slots as usize, lifted };
         let height = self.metrics.height(self.track, need, self.metrics.row);
         (height, lost_points + lost_spans)
     }
@@ -153,13 +152,13 @@ impl Book<'_> {
     }
 
     /// The cheapest step down: what it loses for a pixel, and the form it leads to.
-    fn step_down(&mut self) -> Option<(f64, u16, usize)> {
+    fn step_down(&mut self) -> Option<(f64, u32, usize)> {
         let (height, lost) = self.now();
         let used = self.points(self.rows).levels.min(self.rows);
         let fewer_rows = (1..used).rev().map(|rows| (rows, self.demotion)).collect::<Vec<_>>();
         let fewer_spans =
             (self.demotion + 1..DEMOTIONS.len()).map(|step| (self.rows, step)).collect::<Vec<_>>();
-        let mut best: Option<(f64, u16, usize)> = None;
+        let mut best: Option<(f64, u32, usize)> = None;
         for way in [fewer_rows, fewer_spans] {
             // Of each kind the smallest step that saves anything.
             let step = way.into_iter().find_map(|(rows, demotion)| {
@@ -177,9 +176,9 @@ impl Book<'_> {
     }
 
     /// The step up within `room` pixels that wins most for a pixel.
-    fn step_up(&mut self, room: f64) -> Option<(f64, u16)> {
+    fn step_up(&mut self, room: f64) -> Option<(f64, u32)> {
         let (height, lost) = self.now();
-        let mut best: Option<(f64, u16)> = None;
+        let mut best: Option<(f64, u32)> = None;
         for rows in self.rows + 1..=MAX_ROWS {
             let (other_height, other_lost) = self.form(rows, self.demotion);
             let more = other_height - height;
@@ -215,7 +214,7 @@ pub(super) fn spend(
                 track,
                 points,
                 spans,
-                packed_points: vec![None; usize::from(MAX_ROWS) + 1],
+                packed_points: vec![None; MAX_ROWS as usize + 1],
                 packed_spans: [const { None }; 3],
                 rows: MAX_ROWS,
                 demotion: 0,
@@ -224,7 +223,7 @@ pub(super) fn spend(
         .collect();
     let total = |books: &mut Vec<Book<'_>>| books.iter_mut().map(|book| book.now().0).sum::<f64>();
     while total(&mut books) > height {
-        let mut best: Option<(f64, usize, u16, usize)> = None;
+        let mut best: Option<(f64, usize, u32, usize)> = None;
         for (index, book) in books.iter_mut().enumerate() {
             if let Some((cost, rows, demotion)) = book.step_down()
                 && best.is_none_or(|best| cost < best.0)
@@ -238,7 +237,7 @@ pub(super) fn spend(
     }
     loop {
         let room = height - total(&mut books);
-        let mut best: Option<(f64, usize, u16)> = None;
+        let mut best: Option<(f64, usize, u32)> = None;
         for (index, book) in books.iter_mut().enumerate() {
             if let Some((gain, rows)) = book.step_up(room)
                 && best.is_none_or(|best| gain > best.0)

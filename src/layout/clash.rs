@@ -11,13 +11,15 @@ use crate::scale::Tier;
 pub(super) const GAP: f64 = 10.0;
 /// Between two spans in one slot.
 pub(super) const SLOT_GAP: f64 = 6.0;
+/// The most that two spans keep between them for the sake of gaps and vague ends.
+pub(super) const MOST_FIXED: f64 = SLOT_GAP + 4.0 * HALF_VAGUE;
 /// From a stem to the end of a label that it passes.
 const STEM_GAP: f64 = 4.0;
 
 /// Where a label is put: a row above the line for points, a slot under it for spans.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Spot {
-    pub(super) level: u16,
+    pub(super) level: u32,
     /// For spans: the caption begins (right) or ends (left) with the rule.
     pub(super) side: Side,
 }

@@ -33,7 +33,7 @@ struct Standing {
     item: usize,
     anchor: i64,
     x: f64,
-    row: u16,
+    row: u32,
     side: Side,
     width: f64,
 }
@@ -51,7 +51,7 @@ impl Standing {
 /// A span that hangs.
 struct Hanging {
     item: usize,
-    slot: u16,
+    slot: u32,
     side: Side,
 }
 
@@ -319,13 +319,13 @@ fn span_of(item: &Item) -> TimeSpan {
 }
 
 /// Renumbers levels so that none is empty, and tells how many there are. Their order stays, so no stem crosses a label.
-fn close_ranks<'a>(levels: impl Iterator<Item = &'a mut u16>) -> usize {
-    let levels: Vec<&mut u16> = levels.collect();
-    let mut used: Vec<u16> = levels.iter().map(|level| **level).collect();
+fn close_ranks<'a>(levels: impl Iterator<Item = &'a mut u32>) -> usize {
+    let levels: Vec<&mut u32> = levels.collect();
+    let mut used: Vec<u32> = levels.iter().map(|level| **level).collect();
     sort_by(&mut used, Ord::cmp);
     used.dedup();
     for level in levels {
-        *level = used.partition_point(|other| *other < *level) as u16;
+        *level = used.partition_point(|other| *other < *level) as u32;
     }
     used.len()
 }
@@ -372,7 +372,7 @@ struct Band<'a> {
 }
 
 impl Band<'_> {
-    fn row_y(&self, row: u16) -> f64 {
+    fn row_y(&self, row: u32) -> f64 {
         self.base - self.foot - f64::from(row) * self.row
     }
 
@@ -479,20 +479,20 @@ impl Band<'_> {
         let to = from + EDGE_PX;
         let meets = |(x0, x1): (f64, f64)| x1 > from && x0 < to;
         let middle = f64::midpoint(from, to);
-        let lowest = u16::from(
+        let lowest = u32::from(
             !seen
                 .counts
                 .iter()
                 .all(|count| (counts::middle(count) - middle).abs() >= HALF_COUNT + EDGE_PX / 2.0),
         );
         // In a row its labels are in the way, and the stems of those above it.
-        let is_free = |row: &u16| {
+        let is_free = |row: &u32| {
             seen.standing.iter().all(|standing| {
                 let reach = if standing.row == *row { standing.bounds() } else { (standing.x, standing.x) };
                 standing.row < *row || !meets(reach)
             })
         };
-        let row = (lowest..=seen.need.rows as u16).find(is_free)?;
+        let row = (lowest..=seen.need.rows as u32).find(is_free)?;
         Some(self.row_y(row)).filter(|y| *y >= HALF_EDGE)
     }
 

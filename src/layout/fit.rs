@@ -16,7 +16,7 @@ const MAX_CANDIDATES: usize = 80;
 /// A label keeps this far from the left edge of the plot.
 pub(super) const LEFT_MARGIN: f64 = 3.0;
 /// Spans of a track hang in at most so many slots at the farthest zoom.
-pub(super) const MAX_SLOTS: u16 = 9;
+pub(super) const MAX_SLOTS: u32 = 9;
 
 /// The farthest view.
 #[derive(Clone, Copy)]
@@ -43,7 +43,7 @@ pub(super) struct Packed {
     /// Index of the item, and where it is put.
     pub(super) spots: Vec<(usize, Spot)>,
     /// Levels in use.
-    pub(super) levels: u16,
+    pub(super) levels: u32,
     /// Marks without a label become a count that a label leaves no room for but on the line.
     pub(super) lifted: bool,
     /// The weight of what did not fit.
@@ -61,7 +61,7 @@ pub(super) fn span_weight(item: &Item) -> u64 {
 }
 
 /// Packs the points of a track into at most `rows` rows. `candidates` are indices of items.
-pub(super) fn pack_points(items: &[Item], candidates: &[usize], fit: &Fit, rows: u16) -> Packed {
+pub(super) fn pack_points(items: &[Item], candidates: &[usize], fit: &Fit, rows: u32) -> Packed {
     let mut by_weight = candidates.to_vec();
     sort_by(&mut by_weight, |a, b| {
         let (a_item, b_item) = (&items[*a], &items[*b]);
@@ -89,7 +89,7 @@ pub(super) fn pack_points(items: &[Item], candidates: &[usize], fit: &Fit, rows:
     let mut groups = counts::merge(marks);
     groups.retain(|group| group.len() > 1);
     // A count takes a row.
-    packed.levels = used_levels(&packed.spots).max(u16::from(!groups.is_empty()));
+    packed.levels = used_levels(&packed.spots).max(u32::from(!groups.is_empty()));
     packed.lifted = !groups.iter().all(|group| {
         let lowest = packed.spots.iter().filter(|(_, spot)| spot.level == 0).map(|(index, spot)| {
             let item = &items[*index];
@@ -100,7 +100,7 @@ pub(super) fn pack_points(items: &[Item], candidates: &[usize], fit: &Fit, rows:
     packed
 }
 
-fn used_levels(spots: &[(usize, Spot)]) -> u16 {
+fn used_levels(spots: &[(usize, Spot)]) -> u32 {
     spots.iter().map(|(_, spot)| spot.level + 1).max().unwrap_or(0)
 }
 
@@ -128,7 +128,7 @@ fn sides(item: &Item, fit: &Fit, must: bool) -> Option<[Side; 2]> {
     }
 }
 
-fn staircase(items: &[Item], live: &mut [Candidate], fit: &Fit, rows: u16) -> Option<Vec<(usize, Spot)>> {
+fn staircase(items: &[Item], live: &mut [Candidate], fit: &Fit, rows: u32) -> Option<Vec<(usize, Spot)>> {
     // Labels that can only go to the left build their own stair, from early to late: the stem of a later one passes right
     // of an earlier label.
     let key = |candidate: &Candidate| {

@@ -4,7 +4,7 @@ use super::budget::{self, Metrics};
 use super::clash::{self, Spot};
 use super::fit::{Fit, Packed, caption_side};
 use super::item::{self, Item, LABEL_GAP};
-use super::rest::{Choice, Field, Placed};
+use super::rest::{Choice, Field, Placed, SHARED_LEVELS};
 use super::{Side, TextMeasurer};
 use crate::model::{RelationGroup, Timeline};
 use crate::order::sort_by;
@@ -78,9 +78,9 @@ pub(super) struct TrackPlan {
 /// From this multiple of the farthest zoom on, a track has one row more than there.
 const FIRST_FURTHER: f64 = 4.0;
 /// Labels take at most so many rows at any zoom.
-pub(super) const MAX_ROWS: u16 = 8;
-/// Slots that are tried for a span before a new one is opened for it alone.
-const MAX_SPAN_SLOTS: u16 = 12;
+pub(super) const MAX_ROWS: u32 = 8;
+/// Rounding of a zoom.
+const HAIR: f64 = 1e-9;
 
 impl Plan {
     /// Makes the plan for a timeline in a frame of one size.
@@ -103,10 +103,13 @@ impl Plan {
             .map(|track| track.items.iter().copied().filter(|item| items[*item].standing).collect())
             .collect();
         let packed = budget::spend(&items, &tracks, &candidates, &fit, metrics, input.height_px);
+        let closest = fit.view.width_px / Limits::of(input.timeline).min_secs.max(1) as f64;
+        // Nobody sees a label that would come later than that.
+        let until = closest * (1.0 + HAIR);
         let mut points = vec![None; items.len()];
         let mut spans = vec![None; items.len()];
         for (members, (packed_points, packed_spans)) in candidates.iter().zip(&packed) {
-            place_points(&items, members, packed_points, &fit, &mut points);
+            place_points(&items, members, packed_points, &fit, until, &mut points);
             place_spans(&items, members, packed_spans, &fit, &points, &mut spans);
         }
         Self {
@@ -114,7 +117,7 @@ impl Plan {
             filtered: input.matches.is_some(),
             fit: input.fit,
             height_px: input.height_px,
-            closest: fit.view.width_px / Limits::of(input.timeline).min_secs.max(1) as f64,
+            closest,
             items,
             points,
             spans,
@@ -155,7 +158,7 @@ fn track_plans(
 
 /// The zoom at which a level beyond those of the farthest view opens: the first at four times that zoom, each further one
 /// at twice the one before, so that tracks hardly grow faster than their view empties.
-fn opens(level: u16, levels: u16, fit: &Fit) -> f64 {
+fn opens(level: u32, levels: u32, fit: &Fit) -> f64 {
     if level < levels { 0.0 } else { fit.zoom * FIRST_FURTHER * f64::from(1_u32 << (level - levels).min(31)) }
 }
 
@@ -163,13 +166,12 @@ fn opens(level: u16, levels: u16, fit: &Fit) -> f64 {
 ///
 /// A label on the left takes the room of an earlier event, so where the right will do by the time the first further row
 /// opens, the left opens only with it.
-pub(super) fn point_choices(item: &Item, rows: u16, fit: &Fit) -> Vec<Choice> {
+pub(super) fn point_choices(item: &Item, rows: u32, fit: &Fit, choices: &mut Vec<Choice>) {
     let span = fit.view.span;
     let inside = |secs: i64| clash::clear_from(secs, item.label.plus(LABEL_GAP));
     let (right, left) = (inside(span.end.0 - item.anchor), inside(item.anchor - span.start.0));
     let further = fit.zoom * FIRST_FURTHER;
     let left_opens = if right <= further { further } else { 0.0 };
-    let mut choices = Vec::with_capacity(usize::from(MAX_ROWS) * 2);
     for (side, from_zoom, side_opens) in [(Side::Right, right, 0.0), (Side::Left, left, left_opens)] {
         choices.extend((0..MAX_ROWS).map(|level| Choice {
             spot: Spot { level, side },
@@ -177,13 +179,12 @@ pub(super) fn point_choices(item: &Item, rows: u16, fit: &Fit) -> Vec<Choice> {
             opens: opens(level, rows, fit).max(side_opens),
         }));
     }
-    choices
 }
 
 /// Puts down what fits at the farthest zoom; a hair below it, so that rounding hides nothing there.
 fn put(placed: &mut [Option<Placed>], packed: &Packed, fit: &Fit) {
     for (index, spot) in &packed.spots {
-        placed[*index] = Some(Placed { spot: *spot, from_zoom: fit.zoom * (1.0 - 1e-9) });
+        placed[*index] = Some(Placed { spot: *spot, from_zoom: fit.zoom * (1.0 - HAIR) });
     }
 }
 
@@ -192,22 +193,24 @@ fn place_points(
     members: &[usize],
     packed: &Packed,
     fit: &Fit,
+    closest: f64,
     points: &mut [Option<Placed>],
 ) {
     put(points, packed, fit);
     let rows = packed.levels.max(1);
     let widest = members.iter().map(|index| items[*index].label.near).fold(0.0, f64::max);
-    let choices = |index: usize| point_choices(&items[index], rows, fit);
+    let choices = |index: usize, choices: &mut Vec<Choice>| point_choices(&items[index], rows, fit, choices);
     let field = Field {
         items,
         clash: clash::points,
-        key: |item| item.anchor,
+        extent: |item| (item.anchor, item.anchor),
         reach: 2.0 * (widest + LABEL_GAP) + clash::GAP,
         choices: &choices,
-        until: |item| item.hangs_from,
+        until: &|item| item.hangs_from.min(closest),
     };
-    let is_point_once = |index: &usize| items[*index].hangs_from > fit.zoom;
-    field.settle(points, members.iter().copied().filter(is_point_once).collect());
+    let once: Vec<usize> =
+        members.iter().copied().filter(|index| items[*index].hangs_from > fit.zoom).collect();
+    field.settle(points, &once);
 }
 
 fn place_spans(
@@ -219,30 +222,27 @@ fn place_spans(
     spans: &mut [Option<Placed>],
 ) {
     put(spans, packed, fit);
-    let choices = |index: usize| {
+    let intervals: Vec<usize> = members.iter().copied().filter(|index| items[*index].interval).collect();
+    let widest = intervals.iter().map(|index| items[*index].caption.near).fold(0.0, f64::max);
+    let choices = |index: usize, choices: &mut Vec<Choice>| {
         let item = &items[index];
         let side = caption_side(item, fit);
         // What has a label as a point keeps it as a span: at once, if need be in a slot that nobody else may use.
         let named_before = points[index].is_some();
-        let mut choices: Vec<Choice> = (0..MAX_SPAN_SLOTS)
-            .map(|level| {
-                let opens = if named_before { 0.0 } else { opens(level, packed.levels, fit) };
-                Choice { spot: Spot { level, side }, from_zoom: item.hangs_from, opens }
-            })
-            .collect();
-        if named_before {
-            let own = MAX_SPAN_SLOTS.saturating_add(u16::try_from(index).unwrap_or(u16::MAX));
-            choices.push(Choice { spot: Spot { level: own, side }, from_zoom: item.hangs_from, opens: 0.0 });
-        }
-        choices
+        let own = SHARED_LEVELS.saturating_add(index as u32);
+        let levels = (0..SHARED_LEVELS).chain(named_before.then_some(own));
+        choices.extend(levels.map(|level| {
+            let opens = if named_before { 0.0 } else { opens(level, packed.levels, fit) };
+            Choice { spot: Spot { level, side }, from_zoom: item.hangs_from, opens }
+        }));
     };
     let field = Field {
         items,
         clash: clash::spans,
-        key: |item| item.from,
-        reach: f64::INFINITY,
+        extent: |item| (item.from, item.to),
+        reach: 2.0 * widest + clash::MOST_FIXED,
         choices: &choices,
-        until: |_| f64::INFINITY,
+        until: &|_| f64::INFINITY,
     };
-    field.settle(spans, members.iter().copied().filter(|index| items[*index].interval).collect());
+    field.settle(spans, &intervals);
 }

@@ -3,6 +3,7 @@
 //! In order of importance each takes the spot where it is clear of the placed ones soonest. Only labels that are at least
 //! as important may keep it waiting; a lesser one that would is lifted out again and looks for another spot in its turn.
 
+use super::Side;
 use super::clash::Spot;
 use super::item::Item;
 use crate::order::sort_by;
@@ -28,189 +29,402 @@ pub(super) struct Choice {
 /// What the points, or the spans, of one track have in common.
 pub(super) struct Field<'a> {
     pub(super) items: &'a [Item],
-    /// From which zoom on two labels are clear of each other.
+    /// From which zoom on two labels are clear of each other. It knows of levels only which one is the higher.
     pub(super) clash: fn(&Item, Spot, &Item, Spot) -> f64,
-    /// The time by which items are sorted.
-    pub(super) key: fn(&Item) -> i64,
-    /// No two labels that are farther apart than this can meet, in pixels between their keys; may be infinite.
+    /// From when to when an item takes room at any zoom; for a point the same moment twice.
+    pub(super) extent: fn(&Item) -> (i64, i64),
+    /// No two labels whose extents are farther apart than this can meet, in pixels.
     pub(super) reach: f64,
-    /// Spots of an item by its index, best first.
-    pub(super) choices: &'a dyn Fn(usize) -> Vec<Choice>,
+    /// Appends the spots of an item, given by its index, best first.
+    pub(super) choices: &'a dyn Fn(usize, &mut Vec<Choice>),
     /// The zoom from which the label is of no more use; it is then not placed at all.
-    pub(super) until: fn(&Item) -> f64,
+    pub(super) until: &'a dyn Fn(&Item) -> f64,
 }
 
 /// Among two spots, the one that lifts nobody out may open later by this factor.
 const PATIENCE: f64 = 2.0;
 
-/// What stands in the way of one choice.
-struct Wait {
-    choice: Choice,
-    /// Until labels at least as important are clear.
-    by_rank: f64,
-    /// Until all labels are clear.
-    by_all: f64,
+/// Labels in levels from here on have them for themselves.
+pub(super) const SHARED_LEVELS: u32 = 12;
+
+/// What keeps a label waiting on one side of its mark, by the level of who is in the way.
+#[derive(Clone, Copy, Default)]
+struct Obstacles {
+    /// For labels in the same level, in a higher one, and in a lower one.
+    of: [[f64; SHARED_LEVELS as usize]; 3],
 }
 
-impl Wait {
-    fn until(&self) -> f64 {
-        self.by_rank.max(self.choice.opens)
+/// By side and level, the zoom at which a label there is clear.
+type Clear = [[f64; SHARED_LEVELS as usize]; 2];
+
+impl Obstacles {
+    /// By level, the zoom at which a label there is clear of all of them.
+    fn clear(&self) -> [f64; SHARED_LEVELS as usize] {
+        let [same, higher, lower] = self.of;
+        let mut clear = same;
+        let (mut below, mut above) = (0.0_f64, 0.0_f64);
+        for level in 0..clear.len() {
+            clear[level] = clear[level].max(below);
+            below = below.max(higher[level]);
+        }
+        for level in (0..clear.len()).rev() {
+            clear[level] = clear[level].max(above);
+            above = above.max(lower[level]);
+        }
+        clear
     }
+}
+
+/// When a label in this spot is clear; at once in a level of its own.
+fn clear_at(clear: &Clear, spot: Spot) -> f64 {
+    clear[side(spot)].get(spot.level as usize).copied().unwrap_or_default()
+}
+
+impl Choice {
+    /// Until labels at least as important are clear.
+    fn by_rank(&self, clear: &Clear) -> f64 {
+        clear_at(clear, self.spot).max(self.from_zoom)
+    }
+
+    /// Until the label can be shown.
+    fn until(&self, clear: &Clear) -> f64 {
+        self.by_rank(clear).max(self.opens)
+    }
+}
+
+fn soonest(choices: &[Choice], clear: &Clear) -> f64 {
+    choices.iter().map(|choice| choice.until(clear)).fold(f64::INFINITY, f64::min)
+}
+
+fn side(spot: Spot) -> usize {
+    usize::from(spot.side == Side::Left)
 }
 
 impl Field<'_> {
     /// Places those of `members` that are not placed yet. `placed` goes by item; only its entries for `members` are read.
-    pub(super) fn settle(&self, placed: &mut [Option<Placed>], members: Vec<usize>) {
-        let order = |a: &usize, b: &usize| {
-            let (a_item, b_item) = (&self.items[*a], &self.items[*b]);
-            let by_width = b_item.label.far.total_cmp(&a_item.label.far);
-            a_item.importance.cmp(&b_item.importance).then(by_width).then(b.cmp(a))
-        };
-        let sort_key = |index: usize| ((self.key)(&self.items[index]), index);
-        let (there, mut pending): (Vec<usize>, Vec<usize>) =
-            members.into_iter().partition(|index| placed[*index].is_some());
-        sort_by(&mut pending, order);
-        let mut line: Vec<(i64, usize)> = there.into_iter().map(sort_key).collect();
-        sort_by(&mut line, Ord::cmp);
-        while let Some(index) = pending.pop() {
+    pub(super) fn settle(&self, placed: &mut [Option<Placed>], members: &[usize]) {
+        let line = Line::new(members.iter().map(|index| (*index, (self.extent)(&self.items[*index]))));
+        let mut here = Bits::new(members.len());
+        let mut pending: Vec<usize> = Vec::with_capacity(members.len());
+        let mut least = u8::MAX;
+        for (at, index) in line.order.iter().enumerate() {
+            if placed[*index].is_some() {
+                here.insert(at);
+                least = least.min(self.items[*index].importance);
+            } else {
+                pending.push(at);
+            }
+        }
+        let rank = |at: usize| {
+            let index = line.order[at];
             let item = &self.items[index];
-            let at = line.partition_point(|other| *other < sort_key(index));
-            let Some(best) = self.best(index, placed, &line, at) else { continue };
-            if best.from_zoom >= (self.until)(item) || best.from_zoom.is_infinite() {
+            (item.importance, item.label.far, index)
+        };
+        let order = |a: &usize, b: &usize| {
+            let (a, b) = (rank(*a), rank(*b));
+            a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)).then(b.2.cmp(&a.2))
+        };
+        sort_by(&mut pending, order);
+        let mut choices = Vec::new();
+        while let Some(at) = pending.pop() {
+            let index = line.order[at];
+            let item = &self.items[index];
+            let Some(best) = self.best(index, placed, &line, &here, &mut choices) else { continue };
+            placed[index] = Some(best);
+            here.insert(at);
+            if item.importance <= least {
                 continue;
             }
-            line.insert(at, sort_key(index));
-            placed[index] = Some(best);
             // Lesser labels that would meet this one give way.
-            let lifted: Vec<usize> = self
-                .around(&line, at, (self.key)(item), |least| least > best.from_zoom)
-                .filter(|other| *other != index && self.items[*other].importance < item.importance)
-                .filter(|other| {
-                    placed[*other].is_some_and(|there| {
-                        let clear = (self.clash)(item, best.spot, &self.items[*other], there.spot);
-                        clear > best.from_zoom && clear > there.from_zoom
-                    })
-                })
-                .collect();
+            let mut lifted = Vec::new();
+            line.walk(&here, (self.extent)(item), self.reach, best.from_zoom, &mut |other_at| {
+                let other = line.order[other_at];
+                let other_item = &self.items[other];
+                if other_item.importance < item.importance
+                    && let Some(there) = placed[other]
+                {
+                    let clear = (self.clash)(item, best.spot, other_item, there.spot);
+                    if clear > best.from_zoom && clear > there.from_zoom {
+                        lifted.push(other_at);
+                    }
+                }
+                best.from_zoom
+            });
             for other in lifted {
-                placed[other] = None;
-                line.retain(|(_, index)| *index != other);
+                placed[line.order[other]] = None;
+                here.remove(other);
                 let at = pending.partition_point(|waiting| order(waiting, &other).is_lt());
                 pending.insert(at, other);
             }
         }
     }
 
+    /// The best spot of an item; none if its label is of no use by the time it would be shown.
     fn best(
         &self,
         index: usize,
         placed: &[Option<Placed>],
-        line: &[(i64, usize)],
-        at: usize,
+        line: &Line,
+        here: &Bits,
+        choices: &mut Vec<Choice>,
     ) -> Option<Placed> {
         let item = &self.items[index];
-        let mut waits: Vec<Wait> = (self.choices)(index)
-            .into_iter()
-            .map(|choice| Wait { choice, by_rank: choice.from_zoom, by_all: choice.from_zoom })
-            .collect();
-        let mut walk = Walk::new(line, at, (self.key)(item), self.reach);
-        let mut soonest = waits.iter().map(Wait::until).fold(f64::INFINITY, f64::min);
-        while let Some(other) = walk.next_meeting(soonest) {
-            let Some(there) = placed[other] else { continue };
+        let until = (self.until)(item);
+        choices.clear();
+        (self.choices)(index, choices);
+        // What is at least as important, and what is less.
+        let mut ways = [[Obstacles::default(); 2]; 2];
+        let mut next = soonest(choices, &Clear::default());
+        let mut visits = 0;
+        line.walk(here, (self.extent)(item), self.reach, next, &mut |other| {
+            let other = line.order[other];
             let other_item = &self.items[other];
-            for wait in &mut waits {
-                let clear = (self.clash)(item, wait.choice.spot, other_item, there.spot);
-                // Where the other only appears once the two are clear, it does not stand in the way.
-                if there.from_zoom < clear {
-                    wait.by_all = wait.by_all.max(clear);
-                    if other_item.importance >= item.importance {
-                        wait.by_rank = wait.by_rank.max(clear);
+            if let Some(there) = placed[other].filter(|there| there.spot.level < SHARED_LEVELS) {
+                let way = &mut ways[usize::from(other_item.importance < item.importance)];
+                for (side, obstacles) in [Side::Right, Side::Left].into_iter().zip(way) {
+                    // The level next to the other's stands for all on that side of it.
+                    for (relation, level) in [1, 2, 0].into_iter().enumerate() {
+                        let spot = Spot { level: level + there.spot.level, side };
+                        let there =
+                            Placed { spot: Spot { level: there.spot.level + 1, ..there.spot }, ..there };
+                        let clear = (self.clash)(item, spot, other_item, there.spot);
+                        // Where the other only appears once the two are clear, it does not stand in the way.
+                        if there.from_zoom < clear {
+                            let known = &mut obstacles.of[relation][there.spot.level as usize - 1];
+                            *known = known.max(clear);
+                        }
                     }
                 }
+                visits += 1;
+                // It only tells how far to look, and is the most costly part.
+                if visits % 4 == 1 {
+                    next = soonest(choices, &ways[0].map(|side| side.clear()));
+                }
             }
-            soonest = waits.iter().map(Wait::until).fold(f64::INFINITY, f64::min);
-        }
-        let pick = |eligible: &dyn Fn(&Wait) -> bool| {
-            waits.iter().filter(|wait| eligible(wait)).fold(None::<&Wait>, |best, wait| match best {
-                Some(best) if best.until() <= wait.until() => Some(best),
-                _ => Some(wait),
-            })
+            if next < until { next } else { f64::INFINITY }
+        });
+        let [by_rank, by_lesser] = ways.map(|way| way.map(|side| side.clear()));
+        let pick = |eligible: &dyn Fn(&Choice) -> bool| {
+            choices.iter().filter(|choice| eligible(choice)).fold(
+                None::<&Choice>,
+                |best, choice| match best {
+                    Some(best) if best.until(&by_rank) <= choice.until(&by_rank) => Some(best),
+                    _ => Some(choice),
+                },
+            )
         };
         let bold = pick(&|_| true)?;
-        // Patience is for labels that are at least as important, not for want of height, and ends while the label is of use.
-        let patience = (bold.until() * PATIENCE).min((self.until)(item));
-        let gentle = pick(&|wait| {
-            let due = wait.until();
-            wait.by_all <= due && (due <= bold.until() || (due <= wait.by_rank && due < patience))
+        let earliest = bold.until(&by_rank);
+        if earliest >= until {
+            return None;
+        }
+        // Patience is for labels that are at least as important, not for want of height or width, and ends while the label is
+        // of use.
+        let patience = (earliest * PATIENCE).min(until);
+        let gentle = pick(&|choice| {
+            let (due, rank) = (choice.until(&by_rank), choice.by_rank(&by_rank));
+            let by_others = rank > choice.from_zoom && due <= rank;
+            clear_at(&by_lesser, choice.spot) <= due && (due <= earliest || (by_others && due < patience))
         });
-        let wait = gentle.unwrap_or(bold);
-        Some(Placed { spot: wait.choice.spot, from_zoom: wait.until() })
+        let choice = gentle.unwrap_or(bold);
+        Some(Placed { spot: choice.spot, from_zoom: choice.until(&by_rank) })
     }
+}
 
-    /// The placed ones around a time, nearest first, as long as the zoom at which the nearest could meet satisfies `go_on`.
-    fn around<'l>(
-        &self,
-        line: &'l [(i64, usize)],
-        at: usize,
-        key: i64,
-        go_on: impl Fn(f64) -> bool + 'l,
-    ) -> impl Iterator<Item = usize> + 'l {
-        let mut walk = Walk::new(line, at, key, self.reach);
-        std::iter::from_fn(move || {
-            let (least, other) = walk.nearest()?;
-            go_on(least).then(|| {
-                walk.step();
-                other
+/// The members of a field in the order of time, apart by their length, so that whoever may reach a moment is found without
+/// looking at all that began before it.
+struct Line {
+    /// Indices of items.
+    order: Vec<usize>,
+    /// When each begins.
+    starts: Vec<i64>,
+    /// Where each class begins in `order`, and the greatest length in it.
+    classes: Vec<(usize, i64)>,
+}
+
+impl Line {
+    fn new(members: impl Iterator<Item = (usize, (i64, i64))>) -> Self {
+        // Lengths of one class differ by no more than a factor of four.
+        let class = |length: i64| (64 - length.leading_zeros()) / 2;
+        let mut all: Vec<(u32, i64, usize, i64)> = members
+            .map(|(index, (from, to))| {
+                let length = to.saturating_sub(from);
+                (class(length), from, index, length)
             })
-        })
+            .collect();
+        sort_by(&mut all, Ord::cmp);
+        let mut line = Self {
+            order: Vec::with_capacity(all.len()),
+            starts: Vec::with_capacity(all.len()),
+            classes: Vec::new(),
+        };
+        let mut last = None;
+        for (at, (class, from, index, length)) in all.into_iter().enumerate() {
+            match line.classes.last_mut() {
+                Some((_, longest)) if last == Some(class) => *longest = (*longest).max(length),
+                _ => line.classes.push((at, length)),
+            }
+            last = Some(class);
+            line.order.push(index);
+            line.starts.push(from);
+        }
+        line
+    }
+
+    /// Shows all that are here and could meet somebody with this extent at a zoom above `zoom`, the nearest of each class first,
+    /// by their places in the order. Each answer is the zoom from then on.
+    fn walk(
+        &self,
+        here: &Bits,
+        (from, to): (i64, i64),
+        reach: f64,
+        zoom: f64,
+        visit: &mut dyn FnMut(usize) -> f64,
+    ) {
+        let mut zoom = zoom;
+        for (class, (begin, longest)) in self.classes.iter().enumerate() {
+            let end = self.classes.get(class + 1).map_or(self.order.len(), |next| next.0);
+            let middle = begin + self.starts[*begin..end].partition_point(|start| *start < from);
+            let mut below = here.before(middle).filter(|at| at >= begin);
+            let mut above = here.after(middle).filter(|at| *at < end);
+            let meets = |gap: i64, zoom: f64| zoom < f64::INFINITY && (gap <= 0 || reach / gap as f64 > zoom);
+            loop {
+                let down = below
+                    .filter(|at| meets(from.saturating_sub(self.starts[*at].saturating_add(*longest)), zoom));
+                if let Some(at) = down {
+                    zoom = zoom.max(visit(at));
+                    below = here.before(at).filter(|at| at >= begin);
+                }
+                let up = above.filter(|at| meets(self.starts[*at].saturating_sub(to), zoom));
+                if let Some(at) = up {
+                    zoom = zoom.max(visit(at));
+                    above = here.after(at + 1).filter(|at| *at < end);
+                }
+                if down.is_none() && up.is_none() {
+                    break;
+                }
+            }
+        }
     }
 }
 
-/// A walk outwards from one place in a sorted line.
-struct Walk<'l> {
-    line: &'l [(i64, usize)],
-    key: i64,
-    reach: f64,
-    below: usize,
-    above: usize,
-}
+/// A set of small numbers in which neighbours are found in a few steps: 64 of them to a word, and words that hold any to a
+/// word above, and so on.
+struct Bits(Vec<Vec<u64>>);
 
-impl<'l> Walk<'l> {
-    fn new(line: &'l [(i64, usize)], at: usize, key: i64, reach: f64) -> Self {
-        Self { line, key, reach, below: at, above: at }
-    }
-
-    fn distances(&self) -> (Option<u64>, Option<u64>) {
-        let below = self.below.checked_sub(1).map(|index| self.key.abs_diff(self.line[index].0));
-        (below, self.line.get(self.above).map(|(other, _)| self.key.abs_diff(*other)))
-    }
-
-    fn takes_below(&self) -> bool {
-        let (below, above) = self.distances();
-        below.is_some_and(|below| above.is_none_or(|above| below <= above))
-    }
-
-    /// The nearest one that was not visited, and the zoom from which it is clear whatever the spots.
-    fn nearest(&self) -> Option<(f64, usize)> {
-        let (below, above) = self.distances();
-        let (secs, index) = if self.takes_below() { (below?, self.below - 1) } else { (above?, self.above) };
-        Some((self.reach / secs as f64, self.line[index].1))
-    }
-
-    fn step(&mut self) {
-        if self.takes_below() {
-            self.below -= 1;
-        } else {
-            self.above += 1;
+impl Bits {
+    fn new(count: usize) -> Self {
+        let mut levels = Vec::new();
+        // One place more than there are numbers, from which to look back.
+        let mut words = count / 64 + 1;
+        loop {
+            levels.push(vec![0; words]);
+            if words == 1 {
+                return Self(levels);
+            }
+            words = words / 64 + 1;
         }
     }
 
-    /// The next one that could meet at a zoom above `zoom`.
-    fn next_meeting(&mut self, zoom: f64) -> Option<usize> {
-        let (clear, other) = self.nearest()?;
-        (clear > zoom).then(|| {
-            self.step();
-            other
-        })
+    fn insert(&mut self, mut at: usize) {
+        for level in &mut self.0 {
+            level[at / 64] |= 1 << (at % 64);
+            at /= 64;
+        }
+    }
+
+    fn remove(&mut self, mut at: usize) {
+        for level in &mut self.0 {
+            level[at / 64] &= !(1 << (at % 64));
+            if level[at / 64] != 0 {
+                break;
+            }
+            at /= 64;
+        }
+    }
+
+    /// The greatest member below `at`.
+    fn before(&self, mut at: usize) -> Option<usize> {
+        for (height, level) in self.0.iter().enumerate() {
+            let word = at / 64;
+            let below = level.get(word).copied().unwrap_or_default() & ((1 << (at % 64)) - 1);
+            if below != 0 {
+                let last = |word: u64| 63 - word.leading_zeros() as usize;
+                let top = word * 64 + last(below);
+                return Some(self.0[..height].iter().rev().fold(top, |at, level| at * 64 + last(level[at])));
+            }
+            at = word;
+        }
+        None
+    }
+
+    /// The least member not below `at`.
+    fn after(&self, mut at: usize) -> Option<usize> {
+        for (height, level) in self.0.iter().enumerate() {
+            let word = at / 64;
+            let above = level.get(word).copied().unwrap_or_default() & (u64::MAX << (at % 64));
+            if above != 0 {
+                let first = |word: u64| word.trailing_zeros() as usize;
+                let top = word * 64 + first(above);
+                return Some(self.0[..height].iter().rev().fold(top, |at, level| at * 64 + first(level[at])));
+            }
+            // The word itself was searched.
+            at = word + 1;
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn neighbours_in_a_set_are_those_of_a_tree(count in 1_usize..10_000, steps in proptest::collection::vec((any::<usize>(), any::<bool>()), 1..80)) {
+            let (mut bits, mut tree) = (Bits::new(count), BTreeSet::new());
+            for (at, joins) in steps {
+                let at = at % count;
+                if joins {
+                    bits.insert(at);
+                    tree.insert(at);
+                } else {
+                    bits.remove(at);
+                    tree.remove(&at);
+                }
+                for at in [0, at, at + 1, count] {
+                    prop_assert_eq!(bits.before(at), tree.range(..at).next_back().copied());
+                    prop_assert_eq!(bits.after(at), tree.range(at..).next().copied());
+                }
+            }
+        }
+
+        #[test]
+        fn a_walk_finds_all_that_could_meet(
+            extents in proptest::collection::vec((0_i64..1000, prop_oneof![Just(0_i64), 0_i64..10, 0_i64..900]), 1..60),
+            own in (0_i64..1000, 0_i64..200),
+            zoom in 0.1..10.0,
+        ) {
+            let extents: Vec<(i64, i64)> = extents.into_iter().map(|(from, length)| (from, from + length)).collect();
+            let line = Line::new(extents.iter().copied().enumerate());
+            let mut here = Bits::new(extents.len());
+            (0..extents.len()).for_each(|at| here.insert(at));
+            let own = (own.0, own.0 + own.1);
+            let mut found = BTreeSet::new();
+            line.walk(&here, own, 100.0, zoom, &mut |at| {
+                found.insert(line.order[at]);
+                zoom
+            });
+            for (index, (from, to)) in extents.iter().enumerate() {
+                let gap = (from - own.1).max(own.0 - to);
+                if gap <= 0 || 100.0 / gap as f64 > zoom {
+                    prop_assert!(found.contains(&index), "{index}: {from}..{to}");
+                }
+            }
+        }
     }
 }

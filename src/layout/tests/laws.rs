@@ -161,7 +161,7 @@ fn is_reachable(plan: &Plan, index: usize, view: Viewport) -> bool {
 }
 
 /// The farthest view of a plan, and how many rows the labels of a track take there.
-fn farthest(plan: &Plan, track: usize, width_px: f64) -> (Fit, u16) {
+fn farthest(plan: &Plan, track: usize, width_px: f64) -> (Fit, u32) {
     let fit = Fit::new(plan.fit, width_px, plan.compact);
     let of_track = plan.points.iter().zip(&plan.items).filter(|(_, item)| item.track == track);
     let at_once = of_track.filter_map(|(placed, _)| placed.filter(|placed| placed.from_zoom <= fit.zoom));
@@ -182,10 +182,10 @@ fn is_excused(plan: &Plan, index: usize, zoom: f64, width_px: f64) -> bool {
         })
     };
     let (fit, rows) = farthest(plan, item.track, width_px);
+    let mut choices = Vec::new();
+    point_choices(item, rows, &fit, &mut choices);
     plan.points[index].is_some_and(|placed| meets(placed.spot))
-        || point_choices(item, rows, &fit)
-            .iter()
-            .all(|choice| choice.from_zoom > zoom || choice.opens > zoom || meets(choice.spot))
+        || choices.iter().all(|choice| choice.from_zoom > zoom || choice.opens > zoom || meets(choice.spot))
 }
 
 proptest! {
