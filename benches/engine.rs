@@ -14,8 +14,8 @@ use std::time::Duration;
 use annals::layout::{ApproximateMeasurer, LabelTexts, Plan, PlanInput, Tier};
 use annals::load::from_json;
 use annals::model::Timeline;
-use annals::scale::{Limits, Viewport, axis, fit_domain};
-use annals::text::{Locale, label_date};
+use annals::scale::{Limits, Viewport, axis};
+use annals::text::{Locale, axis_name, label_date};
 use annals::time::{DAY, TimePoint, TimeSpan};
 use criterion::{BenchmarkId, Criterion, SamplingMode};
 
@@ -80,13 +80,13 @@ fn engine(criterion: &mut Criterion, size: usize) {
     if size > LARGEST_PLAN {
         return;
     }
-    let limits = Limits::new(fit_domain(timeline.extent().expect("there are events")));
+    let limits = Limits::of(&timeline);
     let texts = English(&timeline);
     let input = PlanInput {
         timeline: &timeline,
         lang: "en",
         texts: &texts,
-        fit: limits.fit,
+        limits,
         width_px: WIDTH,
         height_px: HEIGHT,
         compact: false,
@@ -105,7 +105,7 @@ fn engine(criterion: &mut Criterion, size: usize) {
 
     let plan = Plan::new(&input, &ApproximateMeasurer);
     for (name, closer) in VIEWS {
-        let span = limits.zoom(limits.fit, 0.5, closer);
+        let span = limits.zoom(limits.fit, &mut 0.0, 0.5, closer);
         let viewport = Viewport { span, width_px: WIDTH };
         let mut group = criterion.benchmark_group(format!("query {name}"));
         group.bench_function(BenchmarkId::from_parameter(size), |bencher| {
@@ -122,9 +122,10 @@ fn ticks(criterion: &mut Criterion, size: usize) {
     let span = TimeSpan { start, end: TimePoint(start.0 + secs) };
     let viewport = Viewport { span, width_px: WIDTH };
     let tier = Tier::of(viewport, false);
+    let chars = |at, unit, heading| axis_name(at, unit, heading, Locale::En).chars().count();
     let mut group = criterion.benchmark_group("ticks");
     group.bench_function(BenchmarkId::from_parameter(size), |bencher| {
-        bencher.iter(|| axis(black_box(viewport), tier, None));
+        bencher.iter(|| axis(black_box(viewport), tier, None, &chars));
     });
     group.finish();
 }

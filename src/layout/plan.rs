@@ -26,8 +26,8 @@ pub struct PlanInput<'a> {
     pub lang: &'a str,
     /// Words for dates.
     pub texts: &'a dyn LabelTexts,
-    /// The whole story with its margins: the farthest view.
-    pub fit: TimeSpan,
+    /// The farthest view, which is the whole story with its margins, and the closest.
+    pub limits: Limits,
     /// Width of the plot.
     pub width_px: f64,
     /// Height for all tracks together.
@@ -86,7 +86,7 @@ impl Plan {
     /// Makes the plan for a timeline in a frame of one size.
     pub fn new(input: &PlanInput<'_>, measurer: &dyn TextMeasurer) -> Self {
         let timeline = input.timeline;
-        let fit = Fit::new(input.fit, input.width_px, input.compact);
+        let fit = Fit::new(input.limits.fit, input.width_px, input.compact);
         let items = item::items(input, measurer);
         let chosen = items.iter().position(|item| input.selection == Some(item.event));
         let mut links = Vec::new();
@@ -103,7 +103,7 @@ impl Plan {
             .map(|track| track.items.iter().copied().filter(|item| items[*item].standing).collect())
             .collect();
         let packed = budget::spend(&items, &tracks, &candidates, &fit, metrics, input.height_px);
-        let closest = fit.view.width_px / Limits::of(input.timeline).min_secs.max(1) as f64;
+        let closest = fit.view.width_px / input.limits.min_secs.max(1) as f64;
         // Nobody sees a label that would come later than that.
         let until = closest * (1.0 + HAIR);
         let mut points = vec![None; items.len()];
@@ -115,7 +115,7 @@ impl Plan {
         Self {
             compact: input.compact,
             filtered: input.matches.is_some(),
-            fit: input.fit,
+            fit: input.limits.fit,
             height_px: input.height_px,
             closest,
             items,

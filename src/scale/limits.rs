@@ -19,13 +19,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// Limits for a story of days; the closest view shows two of them.
-    pub fn new(fit: TimeSpan) -> Self {
-        Self::to(fit, DAY)
-    }
-
-    /// Limits for a timeline. The closest view shows twice the shortest stretch that one of its dates stands for: two days, two
-    /// months, two million years; of times of day five minutes.
+    /// Limits for a timeline, by the shortest stretch that one of its dates stands for.
     pub fn of(timeline: &Timeline) -> Self {
         let extent = timeline.extent().unwrap_or(TimeSpan { start: TimePoint(0), end: TimePoint(DAY) });
         let mut finest = if timeline.events.is_empty() { DAY } else { i64::MAX };
@@ -36,10 +30,16 @@ impl Limits {
                 }
             }
         }
-        Self::to(domain(extent, if finest < DAY { 2 * FIVE_MINUTES } else { DAY }), finest)
+        Self::new(extent, finest)
     }
 
-    fn to(fit: TimeSpan, finest: i64) -> Self {
+    /// Limits for a story from its earliest to its latest moment, of dates that stand for `finest` seconds at the least. The
+    /// closest view shows twice as much: two days, two months, two million years; of times of day five minutes.
+    pub fn new(extent: TimeSpan, finest: i64) -> Self {
+        Self::around(fit_domain(extent, if finest < DAY { 2 * FIVE_MINUTES } else { DAY }), finest)
+    }
+
+    fn around(fit: TimeSpan, finest: i64) -> Self {
         Self { fit, min_secs: finest.saturating_add(finest).max(FIVE_MINUTES).min(fit.secs()).max(1) }
     }
 
@@ -83,13 +83,8 @@ impl Limits {
 /// The whole story with its margins: a little more than from the earliest to the latest moment.
 ///
 /// It begins just before a round year, or month, if one lies close before the story, so that the first label of the axis is a
-/// whole one; at the end it leaves room for marks that stand at the last moment.
-pub fn fit_domain(extent: TimeSpan) -> TimeSpan {
-    domain(extent, DAY)
-}
-
-/// The same with a margin of `least` seconds.
-fn domain(extent: TimeSpan, least: i64) -> TimeSpan {
+/// whole one; at the end it leaves room for marks that stand at the last moment. The margins are `least` seconds wide at least.
+fn fit_domain(extent: TimeSpan, least: i64) -> TimeSpan {
     let secs = extent.secs().max(1);
     // A story of one moment still needs a calendar around it.
     let margin = (secs / 24).max(least);
@@ -121,14 +116,14 @@ mod tests {
 
     fn treaty() -> Limits {
         let day = |year, month, day| Civil::new(year, month, day).midnight();
-        Limits::new(fit_domain(TimeSpan::new(day(1945, 2, 11), day(1953, 3, 6))))
+        Limits::new(TimeSpan::new(day(1945, 2, 11), day(1953, 3, 6)), DAY)
     }
 
     #[test]
     fn the_story_begins_just_before_a_round_date_and_ends_with_room_to_spare() {
         let told = |from: (i64, u8, u8), to: (i64, u8, u8)| {
             let point = |(year, month, day)| Civil::new(year, month, day).midnight();
-            let fit = fit_domain(TimeSpan::new(point(from), point(to)));
+            let fit = Limits::new(TimeSpan::new(point(from), point(to)), DAY).fit;
             let (start, end) = (fit.start.civil(), fit.end.civil());
             format!("{}-{}-{} .. {}-{}-{}", start.year, start.month, start.day, end.year, end.month, end.day)
         };
@@ -141,7 +136,7 @@ mod tests {
     /// A whole story whose dates stand for so many seconds at the least.
     fn story(secs: i64, finest: i64) -> Limits {
         let fit = TimeSpan::new(TimePoint(-secs), TimePoint(secs / 7));
-        Limits::to(fit, finest)
+        Limits::around(fit, finest)
     }
 
     proptest! {

@@ -5,7 +5,7 @@ mod limits;
 mod short;
 
 pub use axis::{Axis, AxisLabel, AxisUnit, Lengths, Tick, TickRank, axis, year_step};
-pub use limits::{Limits, fit_domain};
+pub use limits::Limits;
 pub use short::Short;
 
 use crate::time::{DAY, TimePoint, TimeSpan};

@@ -476,12 +476,11 @@ fn toggle(list: &mut Vec<usize>, item: usize) {
 mod tests {
     use super::*;
     use crate::load::{self, LoadError};
-    use crate::scale::fit_domain;
 
     fn treaty() -> Result<Rc<AppState>, LoadError> {
         let (timeline, _) = load::from_json(include_bytes!("../../data/treaty-1945.json"))?;
-        let extent = timeline.extent().unwrap_or(TimeSpan { start: TimePoint(0), end: TimePoint(DAY) });
-        Ok(Rc::new(AppState::new(Rc::new(timeline), Limits::new(fit_domain(extent)))))
+        let limits = Limits::of(&timeline);
+        Ok(Rc::new(AppState::new(Rc::new(timeline), limits)))
     }
 
     fn focus(state: &AppState) -> Option<Focus> {

@@ -83,14 +83,14 @@ const WIDE_SERIF: f64 = 1.12;
 /// The whole chart with its key, or nothing where there is nothing to draw.
 pub(super) fn chart(timeline: &Timeline, locale: Locale, medium: Medium) -> Option<Html> {
     timeline.extent()?;
-    let fit = Limits::of(timeline).fit;
+    let limits = Limits::of(timeline);
     let still = Still { timeline, locale, medium };
-    let viewport = Viewport { span: fit, width_px: medium.width() };
+    let viewport = Viewport { span: limits.fit, width_px: medium.width() };
     let input = PlanInput {
         timeline,
         lang: locale.tag(),
         texts: &still,
-        fit,
+        limits,
         width_px: viewport.width_px,
         height_px: medium.height(),
         compact: false,

@@ -74,7 +74,7 @@ pub(super) fn plan(reader: &Reader, room: Room) -> Plan {
         timeline: reader.timeline(),
         lang: reader.locale.tag(),
         texts: &Dates(reader.timeline(), reader.locale),
-        fit: reader.state.limits.fit,
+        limits: reader.state.limits,
         width_px: room.plot_width(),
         height_px: room.lanes_height(),
         compact: room.compact,

@@ -223,7 +223,7 @@ proptest! {
     #[test]
     fn the_whole_way_in_labels_only_join_and_never_meet(case in cases(30), target in 0_usize..30, at in 0.0..1.0) {
         let plan = case.plan();
-        let limits = Limits::new(plan.fit);
+        let limits = Limits::of(&case.timeline);
         let anchor = plan.items[target % plan.items.len()].anchor;
         // The steps stop where days become wide, for there the labels grow.
         let near = case.width_px / Tier::NEAR;

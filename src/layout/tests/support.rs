@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use crate::layout::{ApproximateMeasurer, LabelTexts, Plan, PlanInput, Tier};
 use crate::load::from_json;
 use crate::model::{Confidence, Event, Link, Relation, Text, Timeline, Track};
-use crate::scale::{Limits, Viewport, fit_domain};
+use crate::scale::{Limits, Viewport};
 use crate::text::{Locale, label_date};
 use crate::time::{Bound, DAY, DatePart, EventDate, Precision, TimePoint, TimeSpan};
 
@@ -23,10 +23,6 @@ pub(super) fn treaty() -> Timeline {
     from_json(include_bytes!("../../../data/treaty-1945.json")).expect("the site's own timeline loads").0
 }
 
-pub(super) fn fit_of(timeline: &Timeline) -> TimeSpan {
-    fit_domain(timeline.extent().expect("the timeline has events"))
-}
-
 /// A plan without selection or filter.
 pub(super) fn plain<'a>(
     timeline: &'a Timeline,
@@ -38,7 +34,7 @@ pub(super) fn plain<'a>(
         timeline,
         lang: "en",
         texts,
-        fit: fit_of(timeline),
+        limits: Limits::of(timeline),
         width_px,
         height_px,
         compact: false,
@@ -200,7 +196,7 @@ impl Case {
 
     /// A view of the story: `zoom` from 0 (all of it) to 1 (the closest), `at` from 0 (its beginning) to 1 (its end).
     pub(super) fn view(&self, zoom: f64, at: f64) -> Viewport {
-        let limits = Limits::new(fit_of(&self.timeline));
+        let limits = Limits::of(&self.timeline);
         let (longest, shortest) = (limits.fit.secs() as f64, limits.min_secs as f64);
         let secs = (longest * (shortest / longest).powf(zoom)).round() as i64;
         let start = limits.fit.start.0 + ((limits.fit.secs() - secs) as f64 * at) as i64;

@@ -57,7 +57,7 @@ fn the_whole_story() {
     let timeline = treaty();
     let texts = English(&timeline);
     let input = plain(&timeline, &texts, 1208.0, 636.0);
-    let scene = plan(&input).scene(Viewport { span: input.fit, width_px: 1208.0 });
+    let scene = plan(&input).scene(Viewport { span: input.limits.fit, width_px: 1208.0 });
     assert_snapshot!(tell(&scene, &timeline), @r"
     diplomacy 0+154
       21 o- Yalta deal on the Far East | 11 Feb  577 o- Moscow declines to mediate
@@ -139,7 +139,7 @@ fn a_chosen_event_stands_out_and_is_joined_to_its_links() {
     let texts = English(&timeline);
     let selection = timeline.event_by_id("treaty-signed");
     let input = PlanInput { selection, ..plain(&timeline, &texts, 808.0, 636.0) };
-    let scene = plan(&input).scene(Viewport { span: input.fit, width_px: 808.0 });
+    let scene = plan(&input).scene(Viewport { span: input.limits.fit, width_px: 808.0 });
     let linked = timeline.links_of(selection.unwrap());
     let on_strip = |event: usize| timeline.era_of(event).is_some();
     let mut wanted: Vec<(usize, RelationGroup)> =
@@ -163,7 +163,7 @@ fn what_does_not_match_lies_down_and_makes_room() {
     let matches: Vec<bool> =
         timeline.events.iter().map(|event| &*event.id == "agreement-changchun-railway").collect();
     let input = PlanInput { matches: Some(&matches), ..plain(&timeline, &texts, 1208.0, 598.0) };
-    let scene = plan(&input).scene(Viewport { span: input.fit, width_px: 1208.0 });
+    let scene = plan(&input).scene(Viewport { span: input.limits.fit, width_px: 1208.0 });
     let heights: Vec<f64> = scene.tracks.iter().map(|track| track.height).collect();
     assert_eq!(heights, [34.0, 428.0, 34.0, 34.0, 34.0, 34.0]);
     let labelled = scene.tracks.iter().flat_map(|track| &track.points).filter(|point| point.label.is_some());
@@ -184,7 +184,7 @@ fn a_low_frame_with_its_detail_open_keeps_labels_inside_and_counts_clear() {
             ..plain(&timeline, &texts, width_px, height_px)
         };
         let plan = plan(&input);
-        let scene = plan.scene(Viewport { span: input.fit, width_px });
+        let scene = plan.scene(Viewport { span: input.limits.fit, width_px });
         assert!((scene.height - height_px).abs() < 1e-6, "{chosen}: {} px high", scene.height);
         for track in &scene.tracks {
             assert_eq!(collisions(track), Vec::<String>::new(), "{chosen}");
