@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use e2e::{Browser, Engine, Failure, Fault, Hosting, Look, Result, Visit, visit, visit_as};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const TREATY: &str = "[data-timeline] [data-event-id='treaty-signed']";
 
@@ -124,27 +124,62 @@ fn there_are_at_most_eight_stops_for_the_tab_key() -> Result<()> {
     Ok(())
 }
 
-#[test]
-fn labels_do_not_touch_at_any_zoom() -> Result<()> {
-    const TOUCHING: &str = "(() => {
-        const boxes = [...document.querySelectorAll('[data-timeline] :is(.pt, .span):not(.is-off) :is(.lb, .sl):not(.sr)')]
-            .map(e => ({ name: e.textContent, r: e.getBoundingClientRect() })).filter(b => b.r.width > 2 && b.r.height > 2);
-        const touching = [];
-        for (let i = 0; i < boxes.length; i++) for (let j = i + 1; j < boxes.length; j++) {
-            const a = boxes[i].r, b = boxes[j].r;
-            if (a.left < b.right - 1 && b.left < a.right - 1 && a.top + 3 < b.bottom - 3 && b.top + 3 < a.bottom - 3) touching.push(boxes[i].name + ' / ' + boxes[j].name);
+/// From the whole story to the closest view in so many steps, for which the wheel turns by 1400 pixels.
+const ZOOMS: usize = 40;
+
+/// Zooms in about a place on the plot, and tells how many labels were seen, which touched or were cut within the plot, and which
+/// vanished that had room.
+const ZOOM_IN: &str = "return (async ([at, zooms]) => {
+    const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const stage = document.querySelector('.stage'), plot = document.querySelector('.axis').getBoundingClientRect();
+    const shown = () => [...stage.querySelectorAll('li:not(.is-off) > a[data-event-id]')].flatMap((a) => {
+        const label = a.querySelector('.lb, .sl'), r = label?.getBoundingClientRect();
+        const seen = r && !label.matches('.sr, .ghost *') && r.width > 2 && r.height > 2;
+        const cut = (e) => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== 'visible';
+        const whole = seen && ![label, ...label.querySelectorAll('*')].some(cut);
+        return seen ? [{ id: a.dataset.eventId, name: label.textContent, r, whole, words: label.scrollWidth }] : [];
+    });
+    const inside = (r, room) => r.left > plot.left + room && r.right < plot.right - room;
+    const faults = [];
+    let before = [], most = 0, views = new Set();
+    for (let zoom = 0; zoom <= zooms; zoom++) {
+        const now = shown();
+        most = Math.max(most, now.length);
+        views.add(document.querySelector('.win').style.cssText);
+        now.forEach((one, i) => now.slice(i + 1).forEach((other) => {
+            const a = one.r, b = other.r;
+            if (a.left < b.right - 1 && b.left < a.right - 1 && a.top + 3 < b.bottom - 3 && b.top + 3 < a.bottom - 3) faults.push(`${one.name} touches ${other.name} at zoom ${zoom}`);
+        }));
+        for (const label of now) if (!label.whole && inside(label.r, 40)) faults.push(`${label.name} is cut at zoom ${zoom}`);
+        const ids = new Set(now.map((label) => label.id));
+        for (const label of before.filter((label) => !ids.has(label.id))) {
+            const mark = stage.querySelector(`li > a[data-event-id='${label.id}']`)?.parentElement.getBoundingClientRect();
+            const room = label.words + 60;
+            if (mark && inside(mark, room)) faults.push(`${label.name} vanished at zoom ${zoom}`);
         }
-        return [boxes.length, touching.join('; ')];
-    })()";
-    for (width, height) in [(1440, 900), (1024, 768), (720, 420)] {
+        before = now;
+        const by = { deltaY: -1400 / zooms, ctrlKey: true, clientX: plot.left + at * plot.width, clientY: plot.bottom + 40 };
+        stage.dispatchEvent(new WheelEvent('wheel', { ...by, bubbles: true, cancelable: true }));
+        await frame();
+    }
+    return [most, views.size, faults.join('; ')];
+})(arguments);";
+
+#[test]
+fn labels_do_not_touch_shrink_or_vanish_at_any_zoom() -> Result<()> {
+    for (width, height) in [(1920, 1080), (1440, 900), (1024, 768), (720, 420), (640, 480)] {
         let page = visit_as(&Look { still: true, ..Look::sized(width, height) }, Hosting::default(), "")?;
-        page.wait_for_app()?;
-        page.run("document.querySelector('[data-timeline] [data-event-id][tabindex=\"0\"]').focus()")?;
-        for zoom in 0..12 {
+        for at in [0.12, 0.6] {
+            page.open(&format!("?about={at}"))?;
+            page.wait_for_app()?;
             page.rest()?;
-            let found = page.value(TOUCHING)?;
-            assert_eq!(found[1], "", "at {width} × {height} after {zoom} steps");
-            page.press(&["+"])?;
+            let found = page.run_with(ZOOM_IN, &json!([at, ZOOMS]))?;
+            let place = format!("at {width} × {height} about {at}");
+            assert_eq!(found[2], "", "{place}");
+            assert!(
+                found[0].as_u64() > Some(8) && found[1].as_u64() > Some(ZOOMS as u64),
+                "{place}: {found}"
+            );
         }
         page.assert_quiet()?;
     }

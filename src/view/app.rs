@@ -17,7 +17,7 @@ use super::glide::Glide;
 use super::keys::on_key;
 use super::markup::{Handler, html};
 use super::masthead::reveal_hit;
-use super::narrow::{self, narrow};
+use super::narrow::{self, Rows, narrow};
 use super::overlays::notice_line;
 use super::panel::short_name;
 use super::sheet::sheet;
@@ -68,6 +68,8 @@ pub enum Message {
     Scrolled,
     /// Time for what the list of the narrow form has below the first screen.
     Rest,
+    /// The page is about to be printed, or has been.
+    Print(bool),
     /// The map of an event is drawn.
     Mapped(usize, Rc<Drawing>),
     /// Nothing has happened for a while: say how things stand.
@@ -92,12 +94,12 @@ pub enum Loaded {
 /// The root component.
 pub struct App {
     locale: Locale,
-    /// It shows another timeline than the one that came with the page.
-    foreign: bool,
+    /// A timeline that did not come with the page is being printed.
+    prints: bool,
     stage: Stage,
     spots: Rc<Spots>,
     sizes: SizeObserver,
-    _address: Vec<EventListener>,
+    _listeners: Vec<EventListener>,
 }
 
 enum Stage {
@@ -118,9 +120,9 @@ struct Reading {
     plan: Option<Plan>,
     /// The chosen event for which it was made.
     planned: Option<usize>,
-    /// The list of the narrow form, kept while nothing in it changes, and whether it has got beyond the first screen.
+    /// The list of the narrow form, kept while nothing in it changes.
     list: Option<Html>,
-    whole: bool,
+    rows: Rows,
     /// The stretch of time whose rows are in view in the narrow form.
     seen: TimeSpan,
     /// What the live region says.
@@ -162,20 +164,28 @@ impl Component for App {
         let source = web::current_address().source;
         let foreign = source.is_some();
         web::set_theme(web::current_address().theme);
-        web::mark_foreign(foreign);
+        if foreign {
+            // The page's own list in the way costs time, no more.
+            let _ = web::mark_foreign();
+        }
         let loaded = match source {
             Some(url) => Loaded::Waiting(url),
             None => unpack(&web::inline_data().unwrap_or_default(), locale),
         };
         let resized = link.callback(|()| Message::Resized);
         let opened = link.callback(|address| Message::Act(Action::Open(address)));
+        let mut listeners = web::on_address_change(move |address| opened.emit(address));
+        let printed = link.callback(Message::Print);
+        if foreign {
+            listeners.extend(web::on_print(move |prints| printed.emit(prints)));
+        }
         let mut app = Self {
             locale,
-            foreign,
+            prints: false,
             stage: Stage::Waiting("".into()),
             spots: Rc::default(),
             sizes: SizeObserver::new(move || resized.emit(())),
-            _address: web::on_address_change(move |address| opened.emit(address)),
+            _listeners: listeners,
         };
         app.take(ctx, loaded);
         let link = link.clone();
@@ -191,6 +201,7 @@ impl Component for App {
                     self.take(ctx, Loaded::Waiting(url));
                 }
             }
+            (Message::Print(prints), _) => self.prints = prints,
             (message, Stage::Reading(reading)) => {
                 let focused = web::focused();
                 let draws = reading.update(message);
@@ -303,7 +314,7 @@ impl App {
             >
                 <div class="form">{ form }</div>
                 { notice_line(reader) }
-                <div>{ for self.foreign.then(|| sheet(reader)) }</div>
+                <div>{ for self.prints.then(|| sheet(reader)) }</div>
                 <p class="sr" role="status" aria-live="polite">{&*reading.said}</p>
             </div>
         }
@@ -354,7 +365,7 @@ impl Reading {
             plan: None,
             planned: None,
             list: None,
-            whole: false,
+            rows: Rows::default(),
             seen: reader.state.limits.fit,
             said: String::new(),
             done: Done::default(),
@@ -410,16 +421,23 @@ impl Reading {
             }
             Message::Fonts => self.plan = None,
             Message::Frame(now) => self.glide.step(now),
-            Message::Scrolled => match narrow::span_in_view(&self.reader) {
-                Some(seen) if seen != self.seen => self.seen = seen,
-                _ => return false,
-            },
-            Message::Rest if !self.whole => {
-                self.whole = true;
+            Message::Scrolled => {
+                let moves = self.rows.follow(&self.reader);
+                if moves {
+                    self.list = None;
+                }
+                match narrow::span_in_view(&self.reader) {
+                    Some(seen) if seen != self.seen => self.seen = seen,
+                    _ if moves => {}
+                    _ => return false,
+                }
+            }
+            Message::Rest => {
+                self.rows.whole = true;
                 self.list = None;
             }
             Message::Say(words) => self.said = words,
-            Message::Rest | Message::Loaded(_) | Message::Retry => return false,
+            Message::Loaded(_) | Message::Retry | Message::Print(_) => return false,
         }
         let shown = if self.room.is_some() { self.glide.shown() } else { self.seen };
         self.reader.spots.shown.set(Some(shown));
@@ -430,9 +448,7 @@ impl Reading {
                 self.planned = self.reader.state.view.selection;
             }
             None if self.list.is_none() => {
-                let state = &self.reader.state;
-                self.whole |= state.view.selection.max(state.ui.cursor) >= Some(narrow::FIRST);
-                self.list = Some(narrow::list(&self.reader, self.whole));
+                self.list = Some(self.rows.list(&self.reader));
             }
             _ => return true,
         }
@@ -456,11 +472,18 @@ impl Reading {
             web::set_theme(state.view.theme);
         }
         done.follow_address(reader);
+        let (scrolled, missed) = self.rows.settle(reader);
+        if missed {
+            link.send_message(Message::Scrolled);
+        }
         if measured {
             let lost = done.held.take().is_some_and(|held| held.offset_height() == 0);
             let wanted = state.ui.focus.filter(|_| done.focus != state.ui.focus);
             done.focus = state.ui.focus;
-            if (lost || wanted.is_some()) && web::may_focus() {
+            if lost && scrolled && wanted.is_none() {
+                // Its row was scrolled away.
+                let _ = reader.spots.root.cast().is_some_and(|root| web::focus(&root, ".vtl"));
+            } else if (lost || wanted.is_some()) && web::may_focus() {
                 focus(reader, wanted.map(|(focus, _)| focus));
             }
         }

@@ -1,9 +1,11 @@
 //! The vertical form for phones and narrow frames: a braid of tracks on the left, one row for each event.
 
+use std::ops::Range;
+
 use web_sys::{Element, Event, MouseEvent};
 use yew::Html;
 
-use super::context::{Reader, class_list, wants_new_tab};
+use super::context::{Reader, class_list, px, wants_new_tab};
 use super::gestures::on_focus;
 use super::icons::{mark, thread};
 use super::markup::html;
@@ -24,7 +26,16 @@ const GAP_DAYS: i64 = 75;
 const YEAR_PX: i32 = 44;
 
 /// So many events get their rows first: the screen of a phone holds fewer.
-pub(super) const FIRST: usize = 18;
+const FIRST: usize = 18;
+
+/// A list of more events than this has rows only for those around what is in view: a phone is slow with thousands of elements.
+const MOST: usize = 120;
+
+/// How many rows it has then on either side of the middle of what is in view.
+const AROUND: usize = 40;
+
+/// With fewer rows than this between what is in view and where they end, it gets others.
+const NEAR: usize = 10;
 
 /// The braid has room for so many tracks.
 const STRANDS: usize = 6;
@@ -56,9 +67,105 @@ pub(super) fn narrow(reader: &Reader, list: Option<Html>, seen: TimeSpan) -> Htm
     }
 }
 
-/// The rows of the events that stand, or only what the first screen has room for.
-pub(super) fn list(reader: &Reader, whole: bool) -> Html {
-    html! { <ol>{ for rows(reader, if whole { usize::MAX } else { FIRST }) }</ol> }
+/// Which events have rows, by their places among those that stand; in the place of the others is blank space.
+#[derive(Default)]
+pub(super) struct Rows {
+    /// It has got beyond the first screen.
+    pub(super) whole: bool,
+    range: Range<usize>,
+    /// The cursor that was last brought in.
+    cursor: Option<usize>,
+    /// How high a row is taken to be.
+    row_px: f64,
+    /// The list was scrolled to other rows.
+    moved: bool,
+    /// It is drawn anew, and not in its place yet; whether it was scrolled meanwhile.
+    scrolled: Option<bool>,
+    /// An event whose row stays where it is on the screen, so many pixels from the top of the list.
+    hold: Option<(usize, f64)>,
+}
+
+impl Rows {
+    /// The list. Where the cursor went to, there are rows.
+    pub(super) fn list(&mut self, reader: &Reader) -> Html {
+        let standing = place(reader, usize::MAX);
+        let cursor = reader.state.ui.cursor;
+        let at = cursor.map_or(0, |cursor| place(reader, cursor));
+        self.whole |= at >= FIRST;
+        if !self.whole {
+            self.range = 0..FIRST.min(standing);
+        } else if standing <= MOST {
+            self.range = 0..standing;
+        } else if self.range.len() != 2 * AROUND
+            || self.range.end > standing
+            || (self.cursor != cursor && !self.range.contains(&at))
+        {
+            self.range = around(at, standing);
+        }
+        self.cursor = cursor;
+        self.scrolled.get_or_insert(false);
+        let blank = |rows: usize| rows as f64 * self.row_px;
+        let style = px(&[
+            ("padding-block-start", blank(self.range.start)),
+            ("padding-block-end", blank(standing - self.range.end)),
+        ]);
+        html! { <ol data-style={style}>{ for rows(reader, &self.range) }</ol> }
+    }
+
+    /// Takes in where the list was scrolled to; says whether other events are to have rows now.
+    pub(super) fn follow(&mut self, reader: &Reader) -> bool {
+        let standing = place(reader, usize::MAX);
+        let Some(list) = reader.spots.list.cast::<Element>().filter(|_| standing > MOST) else {
+            return false;
+        };
+        let Some(rows) = list.first_element_child() else { return false };
+        if let Some(scrolled) = &mut self.scrolled {
+            *scrolled = true;
+            return false;
+        }
+        let seen = in_view(reader);
+        let (first, last) = match seen {
+            Some((first, last)) => (place(reader, first), place(reader, last)),
+            None => {
+                let at = f64::from(list.scroll_top()) / self.row_px.max(1.0);
+                (at as usize, at as usize)
+            }
+        };
+        let Range { start, end } = self.range;
+        let fits = (start == 0 || first >= start + NEAR) && (end == standing || last + NEAR < end);
+        let range = around(first.midpoint(last), standing);
+        if self.row_px > 0.0 && (fits || range == self.range) {
+            return false;
+        }
+        let blank = (standing - self.range.len()) as f64 * self.row_px;
+        self.row_px = (f64::from(rows.client_height()) - blank).max(1.0) / self.range.len().max(1) as f64;
+        self.hold = seen.and_then(|(first, _)| Some((first, row_top(reader, first)?)));
+        self.moved = true;
+        self.range = range;
+        true
+    }
+
+    /// Keeps what is in view in its place after other events got rows. Says whether they just did, and whether the list was
+    /// scrolled before that.
+    pub(super) fn settle(&mut self, reader: &Reader) -> (bool, bool) {
+        if let (Some((event, before)), Some(list)) = (self.hold.take(), reader.spots.list.cast::<Element>())
+            && let Some(top) = row_top(reader, event)
+        {
+            list.set_scroll_top(list.scroll_top() + (top - before).round() as i32);
+        }
+        (std::mem::take(&mut self.moved), self.scrolled.take() == Some(true))
+    }
+}
+
+/// The rows that a long list has at a time, by their places.
+fn around(at: usize, standing: usize) -> Range<usize> {
+    let start = at.saturating_sub(AROUND).min(standing - 2 * AROUND);
+    start..start + 2 * AROUND
+}
+
+/// How many of the events before this one stand: its place among those that do.
+fn place(reader: &Reader, event: usize) -> usize {
+    reader.found.matches.iter().take(event).filter(|stands| **stands).count()
 }
 
 /// Chooses the event whose row was clicked.
@@ -69,48 +176,56 @@ fn choose(reader: &Reader, click: &MouseEvent) {
     }
 }
 
-/// Scrolls to the first event of a stretch of time.
+/// Scrolls to the first event of a stretch of time; to about where it is while it has no row.
 pub(super) fn show(reader: &Reader, span: TimeSpan) {
     let event = reader.timeline().events.iter().position(|event| event.date.anchor() >= span.start);
-    if let Some(event) = event {
-        scroll_to(reader, event);
+    let Some((event, list)) = event.zip(reader.spots.list.cast::<Element>()) else { return };
+    if !scroll_to(reader, event) {
+        let share = place(reader, event) as f64 / place(reader, usize::MAX).max(1) as f64;
+        list.set_scroll_top((share * f64::from(list.scroll_height())) as i32);
     }
 }
 
-/// Scrolls so that the row of an event stands at the top, under its year and above the sheet. The row is asked for its place,
-/// as a control out of view would have to be laid out first.
-pub(super) fn scroll_to(reader: &Reader, event: usize) {
-    let Some(list) = reader.spots.list.cast::<Element>() else { return };
-    if let Some(row) = list
-        .query_selector(&reader.control(event))
-        .ok()
-        .flatten()
-        .and_then(|control| control.parent_element())
-    {
-        let by = row.get_bounding_client_rect().top() - list.get_bounding_client_rect().top();
-        list.set_scroll_top(list.scroll_top() + by.round() as i32 - YEAR_PX);
-    }
+/// Where the row of an event begins, from the top of the list. The row is asked for its place, as a control out of view would
+/// have to be laid out first.
+fn row_top(reader: &Reader, event: usize) -> Option<f64> {
+    let list = reader.spots.list.cast::<Element>()?;
+    let row = list.query_selector(&reader.control(event)).ok()??.parent_element()?;
+    Some(row.get_bounding_client_rect().top() - list.get_bounding_client_rect().top())
 }
 
-/// From the first to the last event whose row is in view; none without a list.
-pub(super) fn span_in_view(reader: &Reader) -> Option<TimeSpan> {
+/// Scrolls so that the row of an event stands at the top, under its year and above the sheet; says whether there is one.
+pub(super) fn scroll_to(reader: &Reader, event: usize) -> bool {
+    let Some((top, list)) = row_top(reader, event).zip(reader.spots.list.cast::<Element>()) else {
+        return false;
+    };
+    list.set_scroll_top(list.scroll_top() + top.round() as i32 - YEAR_PX);
+    true
+}
+
+/// The first and the last event whose row is in view; none without a list.
+fn in_view(reader: &Reader) -> Option<(usize, usize)> {
     let list = reader.spots.list.cast::<Element>()?;
     let frame = list.get_bounding_client_rect();
-    let mut seen: Option<TimeSpan> = None;
+    let mut seen: Option<(usize, usize)> = None;
     for control in web::all(&list, "[data-event-id]") {
         let rect = control.parent_element()?.get_bounding_client_rect();
         if rect.bottom() < frame.top() || rect.top() > frame.bottom() {
             continue;
         }
         let event = reader.timeline().event_by_id(&control.get_attribute("data-event-id")?)?;
-        let anchor = reader.timeline().events[event].date.anchor();
-        let day = TimeSpan { start: anchor, end: TimePoint(anchor.0 + DAY) };
-        seen = Some(seen.map_or(day, |seen| seen.union(day)));
+        seen = Some(seen.map_or((event, event), |(first, last)| (first.min(event), last.max(event))));
     }
-    seen.map(|seen| {
-        let least = reader.state.limits.fit.secs() / 24;
-        TimeSpan { start: seen.start, end: TimePoint(seen.end.0.max(seen.start.0 + least)) }
-    })
+    seen
+}
+
+/// From the first to the last event whose row is in view; none without a list.
+pub(super) fn span_in_view(reader: &Reader) -> Option<TimeSpan> {
+    let (first, last) = in_view(reader)?;
+    let anchor = |event: usize| reader.timeline().events[event].date.anchor();
+    let (start, end) = (anchor(first), anchor(last));
+    let least = reader.state.limits.fit.secs() / 24;
+    Some(TimeSpan { start, end: TimePoint((end.0 + DAY).max(start.0 + least)) })
 }
 
 fn zone(reader: &Reader, at: TimePoint) -> &'static str {
@@ -121,22 +236,12 @@ fn zone(reader: &Reader, at: TimePoint) -> &'static str {
     }
 }
 
-/// The strands that run on a day beside the row of an event, or beside a row before it; in its own row it begins.
-fn braid(reader: &Reader, at: TimePoint, row: usize, own: bool) -> Html {
-    let timeline = reader.timeline();
-    let strands = (0..timeline.tracks.len().min(STRANDS)).filter_map(|track| {
-        let is_strand = |index: usize| {
-            let event = &timeline.events[index];
-            event.track == track && event.date.is_interval() && timeline.era_of(index).is_none()
-        };
-        let runs = (0..row).any(|index| {
-            is_strand(index)
-                && reader.found.matches[index]
-                && timeline.events[index].date.extent().contains(at)
-        });
-        let class = if runs {
+/// The strands beside a row: those that run on its day, and the one that begins with it.
+fn braid(reader: &Reader, at: TimePoint, ends: &Ends, own: Option<usize>) -> Html {
+    let strands = (0..reader.timeline().tracks.len().min(STRANDS)).filter_map(|track| {
+        let class = if ends[track] > at {
             "on"
-        } else if own && is_strand(row) {
+        } else if own == Some(track) {
             "st"
         } else {
             return None;
@@ -145,6 +250,9 @@ fn braid(reader: &Reader, at: TimePoint, row: usize, own: bool) -> Html {
     });
     html! { <span class="br" aria-hidden="true">{ for strands }</span> }
 }
+
+/// By track, when the last of the strands that began so far ends.
+type Ends = [TimePoint; STRANDS];
 
 fn edge(era: &Era, reader: &Reader, starts: bool) -> Html {
     let words = reader.locale.words();
@@ -171,25 +279,36 @@ fn edges(reader: &Reader, rows: &mut Vec<Html>, after: Option<TimePoint>, until:
     }
 }
 
-fn rows(reader: &Reader, events: usize) -> Vec<Html> {
+fn rows(reader: &Reader, range: &Range<usize>) -> Vec<Html> {
     let timeline = reader.timeline();
     let words = reader.locale.words();
-    let tab_stop = reader.tab_stop();
+    // One of the rows that are there.
+    let mut tab_stop = reader.tab_stop().filter(|event| range.contains(&place(reader, *event)));
     let mut rows = Vec::new();
     let mut year = None;
     let mut last: Option<TimePoint> = None;
-    for (index, event) in timeline.events.iter().enumerate().take(events) {
-        if !reader.found.matches[index] {
+    let mut ends: Ends = [TimePoint::MIN; STRANDS];
+    let standing = (0..timeline.events.len()).filter(|event| reader.found.matches[*event]);
+    for (place, index) in standing.enumerate().take(range.end) {
+        let event = &timeline.events[index];
+        let at = event.date.extent().start;
+        let strand = (event.track < STRANDS && event.date.is_interval() && timeline.era_of(index).is_none())
+            .then_some(event.track);
+        let ended = ends;
+        if let Some(track) = strand {
+            ends[track] = ends[track].max(event.date.extent().end);
+        }
+        if place < range.start {
+            last = Some(at);
             continue;
         }
-        let at = event.date.extent().start;
         let civil = at.civil();
         if year != Some(civil.year) {
             year = Some(civil.year);
             let minguo = if timeline.calendar.is_some() { text::minguo_year(civil) } else { String::new() };
             rows.push(html! {
                 <li key={["y", &civil.year.to_string()].concat()} class={class_list(&[("v-y", true), (zone(reader, TimePoint(at.0 - DAY)), true)])}>
-                    { braid(reader, at, index, false) }
+                    { braid(reader, at, &ended, None) }
                     <h2>{text::year_name(civil.year, reader.locale)}{" "}<span lang="zh-Hant">{minguo}</span></h2>
                 </li>
             });
@@ -199,12 +318,13 @@ fn rows(reader: &Reader, events: usize) -> Vec<Html> {
             let months = ((at.0 - before.0) as f64 / DAY as f64 / 30.4).round() as usize;
             let middle = TimePoint(before.0 + (at.0 - before.0) / 2);
             rows.push(html! {
-                <li key={["g", &event.id].concat()} class={class_list(&[("v-gap", true), (zone(reader, middle), true)])}>{ braid(reader, middle, index, false) }<span>{words.months(months)}</span></li>
+                <li key={["g", &event.id].concat()} class={class_list(&[("v-gap", true), (zone(reader, middle), true)])}>{ braid(reader, middle, &ended, None) }<span>{words.months(months)}</span></li>
             });
         }
         edges(reader, &mut rows, last, at);
         last = Some(at);
         let selected = reader.state.view.selection == Some(index);
+        let stop = *tab_stop.get_or_insert(index) == index;
         let class = class_list(&[
             ("v-ev", true),
             (zone(reader, at), true),
@@ -217,8 +337,8 @@ fn rows(reader: &Reader, events: usize) -> Vec<Html> {
         let disputed = event.date_disputed;
         rows.push(html! {
             <li key={&event.id} {class} data-thread={thread(event.track)} data-style={style}>
-                { braid(reader, at, index, true) }
-                <a href={reader.href(index)} data-event-id={&event.id} tabindex={if tab_stop == Some(index) { "0" } else { "-1" }} aria-current={reader.current(index)}>
+                { braid(reader, at, &ended, strand) }
+                <a href={reader.href(index)} data-event-id={&event.id} tabindex={if stop { "0" } else { "-1" }} aria-current={reader.current(index)}>
                     { mark(event.track) }
                     <b>{ reader.html(&event.label) }</b>
                     <span class={class_list(&[("when", true), ("disp", disputed)])} aria-hidden="true">{ text::row_date(&event.date, reader.locale) }</span>
@@ -228,7 +348,7 @@ fn rows(reader: &Reader, events: usize) -> Vec<Html> {
         });
     }
     // An era that ends on the day of the last event ends below it.
-    if let Some(at) = last {
+    if let Some(at) = last.filter(|_| range.end >= place(reader, usize::MAX)) {
         edges(reader, &mut rows, last, TimePoint(at.0 + DAY));
     }
     rows

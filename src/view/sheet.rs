@@ -8,7 +8,7 @@ use super::context::Reader;
 use super::markup::html;
 use crate::text;
 
-/// The whole list; the style sheet shows it on paper only.
+/// The whole list, which is there only while the page is printed.
 pub(super) fn sheet(reader: &Reader) -> Html {
     let timeline = reader.timeline();
     let rows = timeline.events.iter().map(|event| {

@@ -2,6 +2,9 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlTemplateElement;
+
 /// The app has taken the page over, or has failed.
 static SETTLED: AtomicBool = AtomicBool::new(false);
 
@@ -12,15 +15,23 @@ pub fn mark_ready() {
     }
 }
 
-/// Says whether the app shows another timeline than the one that came with the page, whose list is then not printed.
-pub fn mark_foreign(foreign: bool) {
-    if let Some(root) = super::root() {
-        let _ = if foreign {
-            root.set_attribute("data-source", "other")
-        } else {
-            root.remove_attribute("data-source")
-        };
-    }
+/// Says that the app shows another timeline than the one that came with the page. The list of that one, thousands of elements
+/// of which none is shown or printed now, is put aside.
+pub fn mark_foreign() -> Option<()> {
+    super::root()?.set_attribute("data-source", "other").ok()?;
+    let document = super::document()?;
+    let story = document.get_element_by_id("story")?;
+    let aside = document.create_element("template").ok()?;
+    story.replace_with_with_node_1(&aside).ok()?;
+    aside.unchecked_into::<HtmlTemplateElement>().content().append_child(&story).ok()?;
+    Some(())
+}
+
+/// Puts the list that came with the page back in its place.
+fn bring_back() -> Option<()> {
+    let aside = super::document()?.query_selector("body > template").ok()??;
+    let list = aside.clone().unchecked_into::<HtmlTemplateElement>().content();
+    aside.replace_with_with_node_1(&list).ok()
 }
 
 /// Replaces Yew's panic hook, so that a fault leaves a page that reads well and names the fault on the console.
@@ -36,6 +47,8 @@ pub fn install() {
 #[inline(never)]
 fn give_up() {
     SETTLED.store(true, Ordering::Relaxed);
+    // Where it cannot be put aside it is still there.
+    let _ = bring_back();
     mark("failed");
 }
 

@@ -1,5 +1,6 @@
 //! What the page's script does for the app: it brings what comes later, and asks the browser for what takes time.
 
+use gloo::events::EventListener;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -45,6 +46,18 @@ pub fn inline_data() -> Option<String> {
 /// Asks the page's script for something, which calls back once.
 pub fn ask(what: Ask, of: &str, then: impl FnOnce(Answer) + 'static) {
     request(what, of, Box::new(then));
+}
+
+/// Calls back before the page is printed, with true, and after that, with false.
+pub fn on_print(callback: impl Fn(bool) + Clone + 'static) -> Vec<EventListener> {
+    let Some(window) = super::window() else { return Vec::new() };
+    [("beforeprint", true), ("afterprint", false)]
+        .into_iter()
+        .map(|(event, prints)| {
+            let callback = callback.clone();
+            EventListener::new(&window, event, move |_| callback(prints))
+        })
+        .collect()
 }
 
 /// One function of the browser serves all callers.

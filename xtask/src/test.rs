@@ -62,7 +62,16 @@ pub(crate) fn test(asked: Option<Vec<Engine>>) -> Result<()> {
         // Without `--quiet`, which cargo hands on to a runner that does not know it.
         let mut tests = cargo(["test", "--target", "wasm32-unknown-unknown"]);
         tests
-            .args(["--no-default-features", "--features", "web", "--test", "browser", "--locked"])
+            .args([
+                "--no-default-features",
+                "--features",
+                "web,load",
+                "--test",
+                "browser",
+                "--test",
+                "scenes",
+            ])
+            .arg("--locked")
             .env("PATH", tools.path());
         tests.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", absolute(Path::new("tests/webdriver.json"))?);
         if browsers::tell_runner(engine, &mut tests) {

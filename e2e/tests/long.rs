@@ -1,0 +1,125 @@
+//! Timelines of hundreds of events: what is drawn stays small, and nothing is out of reach.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should say where")]
+
+use e2e::{Hosting, Look, Result, Visit, visit_as};
+
+/// So many events, one on each third day of a hundred years.
+const EVENTS: usize = 1000;
+
+/// A timeline of [`EVENTS`] in three tracks; every tenth is a span, and each name has its number in it.
+fn long() -> String {
+    let event = |number: usize| {
+        let (month, day) = (number / 9, 1 + number % 9 * 3);
+        let (year, month) = (1900 + month / 12, 1 + month % 12);
+        let start = format!("{year}-{month:02}-{day:02}");
+        let date = if number.is_multiple_of(10) {
+            format!("{start}/{}-{month:02}-{day:02}", year + 1)
+        } else {
+            start
+        };
+        let (track, importance) = (["a", "b", "c"][number % 3], 1 + number % 5);
+        format!(
+            r#"{{"id":"e{number}","date":"{date}","title":"Event number {number}","track":"{track}","importance":{importance}}}"#
+        )
+    };
+    let events = (0..EVENTS).map(event).collect::<Vec<_>>().join(",");
+    let tracks = r#"[{"id":"a","name":"Alpha"},{"id":"b","name":"Beta"},{"id":"c","name":"Gamma"}]"#;
+    format!(
+        r#"{{"format":"annals/1","title":"A long story","languages":["en"],"tracks":{tracks},"events":[{events}]}}"#
+    )
+}
+
+fn visit_long(look: &Look, address: &str) -> Result<Visit> {
+    let page =
+        visit_as(look, Hosting::default().file("long.json", long()), &["?src=long.json", address].concat())?;
+    page.wait_for_app()?;
+    page.wait_for("[data-timeline] [data-event-id]")?;
+    Ok(page)
+}
+
+/// The numbers of the events whose rows are on the screen, from top to bottom.
+fn seen(page: &Visit) -> Result<Vec<i64>> {
+    let script = "const list = document.querySelector('.vtl'), frame = list.getBoundingClientRect();
+        return [...list.querySelectorAll('[data-event-id]')].filter((row) => {
+            const { top, bottom } = row.getBoundingClientRect();
+            return bottom > frame.top + 44 && top < frame.bottom;
+        }).map((row) => Number(row.dataset.eventId.slice(1)));";
+    let seen = page.run(script)?;
+    Ok(seen.as_array().unwrap().iter().map(|number| number.as_i64().unwrap()).collect())
+}
+
+#[test]
+fn a_long_list_has_rows_where_the_reader_is_and_never_jumps() -> Result<()> {
+    let page = visit_long(&Look { phone: true, ..Look::sized(390, 844) }, "")?;
+    page.wait_until("document.querySelectorAll('.vtl [data-event-id]').length > 40")?;
+    let mut last = seen(&page)?;
+    assert_eq!(last[0], 0);
+    for step in 0..40 {
+        page.run("document.querySelector('.vtl').scrollBy(0, 420)")?;
+        page.rest()?;
+        let now = seen(&page)?;
+        assert!(now.len() >= 5, "blank after step {step}: {now:?}");
+        assert!(now.windows(2).all(|pair| pair[1] == pair[0] + 1), "{now:?}");
+        // A step is less than a screen: what was last is still there, and something new has come.
+        assert!(now.contains(last.last().unwrap()) && now[0] > last[0], "from {last:?} to {now:?}");
+        last = now;
+    }
+    assert!(last[0] > 150, "{last:?}");
+    let rows = page.count(".vtl [data-event-id]")?;
+    assert!(rows <= 80, "{rows} rows");
+    for _ in 0..10 {
+        page.run("document.querySelector('.vtl').scrollBy(0, -420)")?;
+        page.rest()?;
+        let now = seen(&page)?;
+        assert!(now.contains(&last[0]) && now[0] < last[0], "from {last:?} to {now:?}");
+        last = now;
+    }
+    let elements = page.count("*")?;
+    assert!(elements < 1500, "{elements} elements");
+    page.assert_quiet()
+}
+
+#[test]
+fn every_row_of_a_long_list_is_reached_by_key_by_search_and_by_the_strip() -> Result<()> {
+    let page = visit_long(&Look::sized(390, 844), "")?;
+    page.wait_until("document.querySelectorAll('.vtl [data-event-id]').length > 40")?;
+    page.run("document.querySelector('.vtl [tabindex=\"0\"]').focus()")?;
+    page.press(&["End"])?;
+    page.wait_until("document.activeElement.dataset.eventId === 'e999'")?;
+    assert!(seen(&page)?.contains(&999), "{:?}", seen(&page)?);
+    page.press(&["Home"])?;
+    page.wait_until("document.activeElement.dataset.eventId === 'e0'")?;
+    assert!(seen(&page)?.contains(&0), "{:?}", seen(&page)?);
+    // Half-way along the strip the middle of the story is to be seen.
+    page.run("const strip = document.querySelector('.mm').getBoundingClientRect();
+        const at = { clientX: strip.left + strip.width / 2, clientY: strip.top + 5, bubbles: true, pointerId: 1 };
+        document.querySelector('.mm').dispatchEvent(new PointerEvent('pointerdown', at));
+        document.querySelector('.mm').dispatchEvent(new PointerEvent('pointerup', at));")?;
+    page.rest()?;
+    page.rest()?;
+    let middle = seen(&page)?;
+    assert!(middle.iter().any(|number| (400..600).contains(number)), "{middle:?}");
+    Ok(())
+}
+
+#[test]
+fn a_link_into_a_long_list_opens_at_its_event() -> Result<()> {
+    let page = visit_long(&Look { phone: true, ..Look::sized(390, 844) }, "#event-e700")?;
+    page.wait_for("[data-detail]")?;
+    page.rest()?;
+    assert!(seen(&page)?.contains(&700), "{:?}", seen(&page)?);
+    assert_eq!(page.text("[data-detail] #p-h")?, "Event number 700");
+    Ok(())
+}
+
+#[test]
+fn another_timeline_is_printed_whole_and_is_no_burden_before() -> Result<()> {
+    let page = visit_long(&Look::default(), "")?;
+    assert_eq!(page.count("#story, .pr-story")?, 0);
+    let sheet = page.print()?;
+    let pages = sheet.windows(11).filter(|bytes| bytes == b"/Type /Page").count();
+    assert!(pages > 40, "{pages} pages of paper");
+    page.wait_until("!document.querySelector('.pr-story')")?;
+    Ok(())
+}
