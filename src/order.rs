@@ -9,21 +9,32 @@ pub fn sorted(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<u
     let mut merged = Vec::with_capacity(count);
     let mut run = 1;
     while run < count {
-        for pair in order.chunks(run * 2) {
-            let (mut left, mut right) = pair.split_at(run.min(pair.len()));
-            while let ([first, rest @ ..], [other, others @ ..]) = (left, right) {
-                let left_is_next = compare(*first, *other).is_le();
-                merged.push(if left_is_next { *first } else { *other });
-                (left, right) = if left_is_next { (rest, right) } else { (left, others) };
-            }
-            merged.extend_from_slice(left);
-            merged.extend_from_slice(right);
-        }
-        std::mem::swap(&mut order, &mut merged);
-        merged.clear();
+        merge_runs(&mut order, &mut merged, run, compare);
         run *= 2;
     }
     order
+}
+
+/// One round of [`sorted`], for who cannot do all of them at once: numbers that stand in order for stretches of `run` do so for
+/// stretches of twice that. `merged` is room for it, and empty.
+pub fn merge_runs(
+    order: &mut Vec<usize>,
+    merged: &mut Vec<usize>,
+    run: usize,
+    compare: &dyn Fn(usize, usize) -> Ordering,
+) {
+    for pair in order.chunks(run * 2) {
+        let (mut left, mut right) = pair.split_at(run.min(pair.len()));
+        while let ([first, rest @ ..], [other, others @ ..]) = (left, right) {
+            let left_is_next = compare(*first, *other).is_le();
+            merged.push(if left_is_next { *first } else { *other });
+            (left, right) = if left_is_next { (rest, right) } else { (left, others) };
+        }
+        merged.extend_from_slice(left);
+        merged.extend_from_slice(right);
+    }
+    std::mem::swap(order, merged);
+    merged.clear();
 }
 
 /// Sorts in place; equals keep their order.

@@ -3,16 +3,16 @@
 //! A file is refused only when nothing of it can be shown. Else one bad row costs that row, one bad field that field,
 //! and each loss is told with its place.
 
+mod intake;
 mod read;
+mod scan;
 #[cfg(feature = "schema")]
 #[expect(dead_code, reason = "the types are there for what is derived from them")]
 mod wire;
 
-pub use read::from_json;
+pub use intake::{Intake, Progress, from_json};
 #[cfg(feature = "schema")]
 pub use wire::schema;
-
-use serde_json::Value;
 
 /// The name of this version of the format.
 const FORMAT: &str = "annals/1";
@@ -20,7 +20,7 @@ const FORMAT: &str = "annals/1";
 /// Something in a file that was left out or repaired.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Where, as a path from the top of the file: `events[3].date`.
+    /// Where, as a path from the top of the file: `events[3].date`; empty where it is about the whole.
     pub place: String,
     /// What is wrong, and what was made of it.
     pub message: String,
@@ -78,37 +78,5 @@ impl LoadError {
     /// The column of the error in bytes, counted from 1, where there is one.
     pub fn column(&self) -> Option<usize> {
         if let Self::Syntax { column, .. } = self { Some(*column) } else { None }
-    }
-}
-
-/// The JSON in the bytes, without control characters in its values; or what else they are.
-fn parse(bytes: &[u8]) -> Result<Value, LoadError> {
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Err(LoadError::Encoding);
-    }
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|_| LoadError::Encoding)?;
-    match text.trim_start().bytes().next() {
-        None => return Err(LoadError::Empty),
-        Some(b'<') => return Err(LoadError::WebPage),
-        Some(_) => {}
-    }
-    let mut file = serde_json::from_str(text).map_err(|error| LoadError::Syntax {
-        line: error.line(),
-        column: error.column(),
-        detail: error.to_string(),
-    })?;
-    replace_controls(&mut file);
-    Ok(file)
-}
-
-/// Puts a space in the place of each control character: none means anything in a text, and one of them separates the
-/// texts of a packed timeline.
-fn replace_controls(value: &mut Value) {
-    match value {
-        Value::String(text) if text.contains(char::is_control) => *text = text.replace(char::is_control, " "),
-        Value::Array(values) => values.iter_mut().for_each(replace_controls),
-        Value::Object(fields) => fields.values_mut().for_each(replace_controls),
-        _ => {}
     }
 }

@@ -3,32 +3,27 @@
 //! The values are read by hand, field by field, because deriving the same from types costs three times the bytes of
 //! all the rest of the loader in WebAssembly. The types stand in `wire`, which makes the schema; a test keeps both in step.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::rc::Rc;
+use std::vec;
 
 use serde_json::{Map, Value};
 
-use super::{Diagnostic, FORMAT, LoadError, parse};
+use super::{Diagnostic, FORMAT, LoadError};
 use crate::model::{
     Calendar, Citation, Confidence, Dispute, Era, EraField, Event, Grade, Lang, Link, Person, Place, Reading,
     Relation, Source, Term, Text, Timeline, Track,
 };
-use crate::order::sorted;
+use crate::order::{merge_runs, sort_by};
 use crate::pack::PARTS_OF_DEGREE;
-use crate::time::{EventDate, TimeSpan};
+use crate::time::{EventDate, TimePoint, TimeSpan};
 
-/// Reads a timeline, and tells what of it was left out or repaired.
-///
-/// # Errors
-///
-/// Fails when nothing can be shown: no JSON, another format, or no event with a title and a date.
-pub fn from_json(bytes: &[u8]) -> Result<(Timeline, Vec<Diagnostic>), LoadError> {
-    let file = parse(bytes)?;
-    let object =
-        file.as_object().filter(|object| object.contains_key("events")).ok_or(LoadError::NotATimeline)?;
-    let mut reader = Reader { languages: Vec::new(), found: Vec::new() };
-    let timeline = reader.timeline(Fields { object, row: None })?;
-    Ok((timeline, reader.found))
-}
+/// So many things that were left out or repaired are listed; the others are counted.
+const MOST_LISTED: usize = 1000;
+
+/// So many events, or links, are put in their place in one step of the end.
+const STEP: usize = if cfg!(test) { 2 } else { 10_000 };
 
 /// Where a row stands in the file.
 #[derive(Clone, Copy)]
@@ -63,21 +58,20 @@ impl<'v> Fields<'v> {
     }
 }
 
-/// The ids of a list, each at its index, and the indices in the order of the ids.
+/// The ids of a list, and the index of each.
+#[derive(Default)]
 struct Ids {
     ids: Vec<Rc<str>>,
-    order: Vec<usize>,
+    indices: Indices,
 }
 
-impl Ids {
-    fn new(ids: Vec<Rc<str>>) -> Self {
-        let order = sorted(ids.len(), &|a, b| ids[a].cmp(&ids[b]));
-        Self { ids, order }
-    }
+/// What is found by its id.
+type Indices = HashMap<Rc<str>, usize>;
 
-    fn find(&self, id: &str) -> Option<usize> {
-        let found = self.order.binary_search_by(|index| (*self.ids[*index]).cmp(id));
-        found.ok().map(|place| self.order[place])
+impl Ids {
+    fn add(&mut self, id: Rc<str>) {
+        self.indices.insert(Rc::clone(&id), self.ids.len());
+        self.ids.push(id);
     }
 }
 
@@ -92,23 +86,231 @@ struct Lists {
 }
 
 /// A link whose target is not resolved yet.
-struct Pending<'v> {
-    /// Index of the event in the file.
+struct Pending {
+    /// Number of the event among those that were read.
     event: usize,
     /// Index in the event's list of links.
     index: usize,
-    to: &'v str,
+    to: Box<str>,
     relation: Relation,
     note: Text,
+}
+
+/// A timeline that takes one event after the other.
+pub(super) struct Draft {
+    reader: Reader,
+    /// The file without its events.
+    file: Map<String, Value>,
+    lists: Lists,
+    /// How many rows there were, with those that were left out.
+    rows: usize,
+    /// The events, with the row of each. They have numbers as they stand in the file, and are taken from here in order.
+    events: Vec<Option<Event>>,
+    row_of: Vec<usize>,
+    /// Their numbers, of those of one id the first.
+    by_id: Indices,
+    /// The numbers of the others.
+    copies: Vec<usize>,
+    pending: Vec<Pending>,
+    /// All but the events, the eras and the links.
+    timeline: Timeline,
+}
+
+impl Draft {
+    /// Begins a timeline with a file that has lost its events; `rows` may follow.
+    ///
+    /// # Errors
+    ///
+    /// Fails where the file is no timeline of this version.
+    pub(super) fn new(file: Value, rows: usize) -> Result<Self, LoadError> {
+        let Value::Object(file) = file else { return Err(LoadError::NotATimeline) };
+        if !file.contains_key("events") {
+            return Err(LoadError::NotATimeline);
+        }
+        let mut reader = Reader { languages: Vec::new(), found: Vec::new(), room: MOST_LISTED, unlisted: 0 };
+        let (lists, timeline) = reader.head(Fields { object: &file, row: None })?;
+        // What is wrong with the first event may be all that is said.
+        reader.room = reader.room.max(1);
+        Ok(Self {
+            reader,
+            file,
+            lists,
+            rows: 0,
+            events: Vec::with_capacity(rows),
+            row_of: Vec::with_capacity(rows),
+            by_id: HashMap::with_capacity(rows),
+            copies: Vec::new(),
+            pending: Vec::new(),
+            timeline,
+        })
+    }
+
+    /// How many events were read.
+    pub(super) fn len(&self) -> usize {
+        self.events.len()
+    }
+
+    /// Takes the next row of the list of events.
+    pub(super) fn take(&mut self, row: &Value) {
+        let index = self.rows;
+        self.rows += 1;
+        let Some(fields) = self.reader.row(row, Row { parent: None, list: "events", index }) else { return };
+        let number = self.events.len();
+        let Some(event) = self.reader.event(fields, number, &self.lists, &mut self.pending) else { return };
+        match self.by_id.entry(Rc::clone(&event.id)) {
+            Entry::Occupied(_) => self.copies.push(number),
+            Entry::Vacant(place) => {
+                place.insert(number);
+            }
+        }
+        self.events.push(Some(event));
+        self.row_of.push(index);
+    }
+
+    /// Ends the list of events.
+    ///
+    /// # Errors
+    ///
+    /// Fails where there is none.
+    pub(super) fn close(mut self) -> Result<Closing, LoadError> {
+        if self.events.is_empty() {
+            let first = self.reader.found.into_iter().find(|found| found.place.starts_with("events"));
+            return Err(LoadError::NoEvents { first });
+        }
+        self.rename_copies();
+        let key = |event: &Event| {
+            // What begins a span stands before it, and the shorter before the longer; a year, before its days.
+            let TimeSpan { start, end } = event.date.extent();
+            let spans = event.date.is_interval();
+            (start, spans, if spans { end.0 } else { -end.0 })
+        };
+        let keys: Vec<Key> = self.events.iter().flatten().map(key).collect();
+        let count = keys.len();
+        self.timeline.events = Vec::with_capacity(count);
+        Ok(Closing {
+            // Most files are in order already.
+            run: if keys.is_sorted() { count } else { 1 },
+            keys,
+            order: (0..count).collect(),
+            merged: Vec::with_capacity(count),
+            places: vec![0; count],
+            pending: std::mem::take(&mut self.pending).into_iter(),
+            draft: self,
+        })
+    }
+
+    /// Gives later events of the same id a number, so that each can be addressed.
+    fn rename_copies(&mut self) {
+        let Self { reader, events, row_of, by_id, copies, .. } = self;
+        let mut copies = std::mem::take(copies);
+        let id = |number: usize| events[number].as_ref().map(|event| &event.id);
+        sort_by(&mut copies, |a, b| id(*a).cmp(&id(*b)));
+        let mut last: (Rc<str>, usize) = ("".into(), 1);
+        for number in copies {
+            let Some(event) = &mut events[number] else { continue };
+            if event.id != last.0 {
+                last = (Rc::clone(&event.id), 1);
+            }
+            let (id, copy) = &mut last;
+            event.id = loop {
+                *copy += 1;
+                let new = [&**id, "-", &copy.to_string()].concat();
+                if !by_id.contains_key(&*new) {
+                    break new.into();
+                }
+            };
+            by_id.insert(Rc::clone(&event.id), number);
+            if reader.has_room() {
+                let place = Row { parent: None, list: "events", index: row_of[number] }.path() + ".id";
+                let message =
+                    ["there is another \"", id, "\"; this event becomes \"", &event.id, "\"."].concat();
+                reader.found.push(Diagnostic { place, message });
+            }
+        }
+    }
+}
+
+/// What events stand in order by.
+type Key = (TimePoint, bool, i64);
+
+/// A timeline that has all its events, which are put in order and linked little by little.
+pub(super) struct Closing {
+    draft: Draft,
+    keys: Vec<Key>,
+    /// The numbers of the events stand in order for stretches of so many.
+    run: usize,
+    order: Vec<usize>,
+    /// Room for the next round of the order.
+    merged: Vec<usize>,
+    /// Where each event stands, by its number.
+    places: Vec<usize>,
+    pending: vec::IntoIter<Pending>,
+}
+
+impl Closing {
+    /// Goes on by a step, and says whether that was the last.
+    pub(super) fn step(&mut self) -> bool {
+        let Self { draft, keys, order, .. } = self;
+        let Timeline { events, links, .. } = &mut draft.timeline;
+        let count = keys.len();
+        if self.run < count {
+            merge_runs(order, &mut self.merged, self.run, &|a, b| keys[a].cmp(&keys[b]));
+            self.run *= 2;
+            return false;
+        }
+        if events.len() < count {
+            let next = order[events.len()..].iter().take(STEP);
+            for (number, event) in next.filter_map(|number| Some((*number, draft.events[*number].take()?))) {
+                self.places[number] = events.len();
+                events.push(event);
+            }
+            if events.len() == count {
+                draft.by_id.values_mut().for_each(|index| *index = self.places[*index]);
+            }
+            return false;
+        }
+        for Pending { event, index, to, relation, note } in self.pending.by_ref().take(STEP) {
+            let parent = Row { parent: None, list: "events", index: draft.row_of[event] };
+            let row = Row { parent: Some(&parent), list: "links", index };
+            let fields = Fields { object: &draft.file, row: Some(row) };
+            let from = self.places[event];
+            match draft.reader.index(&to, &draft.by_id, fields, "to") {
+                Some(to) if to == from => {
+                    draft.reader.tell(fields, "to", &["the event leads to itself; the link is left out."]);
+                }
+                Some(to) => links.push(Link { from, to, relation, note }),
+                None => {}
+            }
+        }
+        self.pending.len() == 0
+    }
+
+    /// The timeline after the last step, and what was left out or repaired.
+    pub(super) fn end(self) -> (Timeline, Vec<Diagnostic>) {
+        let Draft { mut reader, file, by_id, mut timeline, .. } = self.draft;
+        let file = Fields { object: &file, row: None };
+        timeline.eras = reader.eras(file, &by_id);
+        timeline.id = reader.id(file, &timeline.title, "timeline");
+        if reader.unlisted > 0 {
+            let message = [&*reader.unlisted.to_string(), " more were left out or repaired."].concat();
+            reader.found.push(Diagnostic { place: String::new(), message });
+        }
+        (timeline, reader.found)
+    }
 }
 
 struct Reader {
     languages: Vec<Lang>,
     found: Vec<Diagnostic>,
+    /// How many more are listed there.
+    room: usize,
+    /// How many were not.
+    unlisted: usize,
 }
 
 impl Reader {
-    fn timeline(&mut self, file: Fields<'_>) -> Result<Timeline, LoadError> {
+    /// All but the events and what refers to them.
+    fn head(&mut self, file: Fields<'_>) -> Result<(Lists, Timeline), LoadError> {
         if let Some(found) = self.string(file, "format").filter(|format| *format != FORMAT) {
             return Err(LoadError::Format { found: found.to_owned() });
         }
@@ -142,27 +344,23 @@ impl Reader {
         let (place_ids, places) = self.places(file);
         let (source_ids, sources) = self.sources(file);
         let lists = Lists {
-            tracks: Ids::new(track_ids),
-            themes: Ids::new(theme_ids),
-            parties: Ids::new(party_ids),
-            people: Ids::new(person_ids),
-            places: Ids::new(place_ids),
-            sources: Ids::new(source_ids),
+            tracks: track_ids,
+            themes: theme_ids,
+            parties: party_ids,
+            people: person_ids,
+            places: place_ids,
+            sources: source_ids,
         };
         if tracks.is_empty() {
             let name = title.clone();
             tracks.push(Track { id: "events".into(), short: name.clone(), name, note: Text::default() });
         }
-        let (events, links) = self.events(file, &lists)?;
-        let ids = Ids::new(events.iter().map(|event| event.id.clone()).collect());
-        let eras = self.eras(file, &ids);
-        let id = self.id(file, &title, "timeline");
-        let languages = std::mem::take(&mut self.languages);
-        Ok(Timeline {
-            id,
+        self.list(file, "events");
+        let timeline = Timeline {
+            id: "".into(),
             title,
             deck,
-            languages,
+            languages: self.languages.clone(),
             calendar,
             tracks,
             themes,
@@ -170,13 +368,27 @@ impl Reader {
             people,
             places,
             sources,
-            eras,
-            events,
-            links,
-        })
+            eras: Vec::new(),
+            events: Vec::new(),
+            links: Vec::new(),
+        };
+        Ok((lists, timeline))
+    }
+
+    /// Whether one more thing is listed, which is then to be done; it is counted in any case.
+    fn has_room(&mut self) -> bool {
+        let Some(room) = self.room.checked_sub(1) else {
+            self.unlisted += 1;
+            return false;
+        };
+        self.room = room;
+        true
     }
 
     fn tell(&mut self, fields: Fields<'_>, field: &str, message: &[&str]) {
+        if !self.has_room() {
+            return;
+        }
         let mut place = fields.row.map(|row| row.path()).unwrap_or_default();
         if !place.is_empty() && !field.is_empty() {
             place.push('.');
@@ -225,26 +437,23 @@ impl Reader {
         if let Value::Object(object) = value {
             return Some(Fields { object, row: Some(row) });
         }
-        self.found.push(Diagnostic {
-            place: row.path(),
-            message: "this must be an object in braces; the row is left out.".to_owned(),
-        });
+        if self.has_room() {
+            self.found.push(Diagnostic {
+                place: row.path(),
+                message: "this must be an object in braces; the row is left out.".to_owned(),
+            });
+        }
         None
     }
 
     /// The object of a row with an id that is not taken, and the id.
-    fn named<'v>(
-        &mut self,
-        value: &'v Value,
-        row: Row<'v>,
-        taken: &[Rc<str>],
-    ) -> Option<(Fields<'v>, Rc<str>)> {
+    fn named<'v>(&mut self, value: &'v Value, row: Row<'v>, taken: &Ids) -> Option<(Fields<'v>, Rc<str>)> {
         let fields = self.row(value, row)?;
         let Some(id) = self.string(fields, "id") else {
             self.tell(fields, "id", &["the row has no \"id\" and is left out."]);
             return None;
         };
-        if taken.iter().any(|taken| &**taken == id) {
+        if taken.indices.contains_key(id) {
             self.tell(fields, "id", &["there is another \"", id, "\" before this row, which is left out."]);
             return None;
         }
@@ -312,8 +521,8 @@ impl Reader {
         id.unwrap_or_else(|| slug(name, default)).into()
     }
 
-    fn terms(&mut self, file: Fields<'_>, list: &'static str) -> (Vec<Rc<str>>, Vec<Term>) {
-        let (mut ids, mut terms) = (Vec::new(), Vec::new());
+    fn terms(&mut self, file: Fields<'_>, list: &'static str) -> (Ids, Vec<Term>) {
+        let (mut ids, mut terms) = (Ids::default(), Vec::new());
         for (index, value) in self.list(file, list).iter().enumerate() {
             let Some((fields, id)) = self.named(value, Row { parent: None, list, index }, &ids) else {
                 continue;
@@ -321,14 +530,14 @@ impl Reader {
             let name = self.name(fields, &id);
             let short = self.text(fields, "short");
             let short = if short.is_empty() { name.clone() } else { short };
-            ids.push(id.clone());
+            ids.add(id.clone());
             terms.push(Term { id, name, short, note: self.text(fields, "note") });
         }
         (ids, terms)
     }
 
-    fn people(&mut self, file: Fields<'_>) -> (Vec<Rc<str>>, Vec<Person>) {
-        let (mut ids, mut people) = (Vec::new(), Vec::new());
+    fn people(&mut self, file: Fields<'_>) -> (Ids, Vec<Person>) {
+        let (mut ids, mut people) = (Ids::default(), Vec::new());
         for (index, value) in self.list(file, "people").iter().enumerate() {
             let row = Row { parent: None, list: "people", index };
             let Some((fields, id)) = self.named(value, row, &ids) else { continue };
@@ -337,13 +546,13 @@ impl Reader {
                 original: self.text(fields, "original"),
                 note: self.text(fields, "note"),
             });
-            ids.push(id);
+            ids.add(id);
         }
         (ids, people)
     }
 
-    fn places(&mut self, file: Fields<'_>) -> (Vec<Rc<str>>, Vec<Place>) {
-        let (mut ids, mut places) = (Vec::new(), Vec::new());
+    fn places(&mut self, file: Fields<'_>) -> (Ids, Vec<Place>) {
+        let (mut ids, mut places) = (Ids::default(), Vec::new());
         for (index, value) in self.list(file, "places").iter().enumerate() {
             let row = Row { parent: None, list: "places", index };
             let Some((fields, id)) = self.named(value, row, &ids) else { continue };
@@ -359,7 +568,7 @@ impl Reader {
                 lat,
                 lon,
             });
-            ids.push(id);
+            ids.add(id);
         }
         (ids, places)
     }
@@ -378,8 +587,8 @@ impl Reader {
         degrees.map(|degrees| (degrees * PARTS_OF_DEGREE).round() / PARTS_OF_DEGREE)
     }
 
-    fn sources(&mut self, file: Fields<'_>) -> (Vec<Rc<str>>, Vec<Source>) {
-        let (mut ids, mut sources) = (Vec::new(), Vec::new());
+    fn sources(&mut self, file: Fields<'_>) -> (Ids, Vec<Source>) {
+        let (mut ids, mut sources) = (Ids::default(), Vec::new());
         for (index, value) in self.list(file, "sources").iter().enumerate() {
             let row = Row { parent: None, list: "sources", index };
             let Some((fields, id)) = self.named(value, row, &ids) else { continue };
@@ -403,7 +612,7 @@ impl Reader {
                     _ => Grade::Reference,
                 };
             let citation = self.string(fields, "citation").map_or_else(|| id.clone(), Rc::from);
-            ids.push(id);
+            ids.add(id);
             sources.push(Source { citation, url, grade });
         }
         (ids, sources)
@@ -420,8 +629,8 @@ impl Reader {
     }
 
     /// The index of the thing with this name.
-    fn index(&mut self, name: &str, ids: &Ids, fields: Fields<'_>, field: &str) -> Option<usize> {
-        let index = ids.find(name);
+    fn index(&mut self, name: &str, ids: &Indices, fields: Fields<'_>, field: &str) -> Option<usize> {
+        let index = ids.get(name).copied();
         if index.is_none() {
             self.tell(fields, field, &["there is no \"", name, "\"; it is left out."]);
         }
@@ -432,7 +641,8 @@ impl Reader {
     fn indices(&mut self, fields: Fields<'_>, field: &str, ids: &Ids) -> Vec<usize> {
         let mut indices = Vec::new();
         for name in self.strings(fields, field) {
-            if let Some(index) = self.index(name, ids, fields, field).filter(|index| !indices.contains(index))
+            if let Some(index) =
+                self.index(name, &ids.indices, fields, field).filter(|index| !indices.contains(index))
             {
                 indices.push(index);
             }
@@ -459,7 +669,7 @@ impl Reader {
         }
     }
 
-    fn eras(&mut self, file: Fields<'_>, events: &Ids) -> Vec<Era> {
+    fn eras(&mut self, file: Fields<'_>, events: &Indices) -> Vec<Era> {
         let mut eras = Vec::new();
         for (index, value) in self.list(file, "eras").iter().enumerate() {
             let Some(fields) = self.row(value, Row { parent: None, list: "eras", index }) else { continue };
@@ -490,62 +700,13 @@ impl Reader {
         eras
     }
 
-    fn events(&mut self, file: Fields<'_>, lists: &Lists) -> Result<(Vec<Event>, Vec<Link>), LoadError> {
-        let values = self.list(file, "events");
-        let mut rows: Vec<Option<Event>> = Vec::with_capacity(values.len());
-        let mut pending = Vec::new();
-        for (index, value) in values.iter().enumerate() {
-            let fields = self.row(value, Row { parent: None, list: "events", index });
-            rows.push(fields.and_then(|fields| self.event(fields, index, lists, &mut pending)));
-        }
-        if rows.iter().all(Option::is_none) {
-            let first = self.found.iter().find(|found| found.place.starts_with("events")).cloned();
-            return Err(LoadError::NoEvents { first });
-        }
-        self.rename_duplicates(&mut rows);
-        let key = |index: usize| {
-            // What begins a span stands before it, and the shorter before the longer; a year, before its days.
-            rows[index].as_ref().map(|event| {
-                let TimeSpan { start, end } = event.date.extent();
-                let spans = event.date.is_interval();
-                (start, spans, if spans { end.0 } else { -end.0 })
-            })
-        };
-        let order = sorted(rows.len(), &|a, b| key(a).cmp(&key(b)));
-        let mut places: Vec<Option<usize>> = vec![None; rows.len()];
-        let mut events = Vec::with_capacity(rows.len());
-        for index in order {
-            if let Some(event) = rows[index].take() {
-                places[index] = Some(events.len());
-                events.push(event);
-            }
-        }
-        let ids = Ids::new(events.iter().map(|event: &Event| event.id.clone()).collect());
-        let mut links = Vec::with_capacity(pending.len());
-        for Pending { event, index, to, relation, note } in pending {
-            let Some(from) = places[event] else { continue };
-            let parent = Row { parent: None, list: "events", index: event };
-            let fields = Fields {
-                object: file.object,
-                row: Some(Row { parent: Some(&parent), list: "links", index }),
-            };
-            match self.index(to, &ids, fields, "to") {
-                Some(to) if to == from => {
-                    self.tell(fields, "to", &["the event leads to itself; the link is left out."]);
-                }
-                Some(to) => links.push(Link { from, to, relation, note }),
-                None => {}
-            }
-        }
-        Ok((events, links))
-    }
-
-    fn event<'v>(
+    /// The event of a row, which gets a number, and the links it has.
+    fn event(
         &mut self,
-        fields: Fields<'v>,
-        index: usize,
+        fields: Fields<'_>,
+        number: usize,
         lists: &Lists,
-        pending: &mut Vec<Pending<'v>>,
+        pending: &mut Vec<Pending>,
     ) -> Option<Event> {
         let title = self.text(fields, "title");
         let label = self.text(fields, "label");
@@ -557,7 +718,7 @@ impl Reader {
         let date = self.date(fields, "date")?;
         let label = if label.is_empty() { shorten(&title) } else { label };
         let track = self.string(fields, "track").map_or(0, |track| {
-            lists.tracks.find(track).unwrap_or_else(|| {
+            lists.tracks.indices.get(track).copied().unwrap_or_else(|| {
                 self.tell(fields, "track", &["there is no track \"", track, "\"; the first is used."]);
                 0
             })
@@ -582,7 +743,7 @@ impl Reader {
         }
         let citations = self.citations(fields, &lists.sources);
         let disputes = self.disputes(fields, &lists.sources, &citations);
-        self.links(fields, index, pending);
+        self.links(fields, number, pending);
         Some(Event {
             id: self.id(fields, &title, "event"),
             date,
@@ -636,7 +797,7 @@ impl Reader {
             let Some(fields) = self.row(value, row) else { continue };
             let supports = self.text(fields, "supports");
             let source = self.string(fields, "source").unwrap_or_default();
-            if let Some(source) = self.index(source, sources, fields, "source") {
+            if let Some(source) = self.index(source, &sources.indices, fields, "source") {
                 citations.push(Citation { source, supports });
             }
         }
@@ -687,47 +848,23 @@ impl Reader {
         readings
     }
 
-    fn links<'v>(&mut self, event: Fields<'v>, index: usize, pending: &mut Vec<Pending<'v>>) {
-        let (event_index, rows) = (index, self.list(event, "links"));
-        for (index, value) in rows.iter().enumerate() {
+    fn links(&mut self, event: Fields<'_>, number: usize, pending: &mut Vec<Pending>) {
+        for (index, value) in self.list(event, "links").iter().enumerate() {
             let row = Row { parent: event.row.as_ref(), list: "links", index };
             let Some(fields) = self.row(value, row) else { continue };
             let named = self.string(fields, "relation").unwrap_or("led-to");
             let note = self.text(fields, "note");
             let to = value.get("to").and_then(Value::as_str).unwrap_or_default().trim();
             match Relation::ALL.into_iter().find(|relation| relation.id() == named) {
-                Some(relation) => pending.push(Pending { event: event_index, index, to, relation, note }),
+                Some(relation) => {
+                    pending.push(Pending { event: number, index, to: to.into(), relation, note })
+                }
                 None => self.tell(
                     fields,
                     "relation",
                     &["there is no relation \"", named, "\"; the link is left out."],
                 ),
             }
-        }
-    }
-
-    /// Gives later events of the same id a number, so that each can be addressed.
-    fn rename_duplicates(&mut self, rows: &mut [Option<Event>]) {
-        let id_of = |row: &Option<Event>| row.as_ref().map(|event| event.id.clone()).unwrap_or_default();
-        let taken = Ids::new(rows.iter().map(id_of).collect());
-        let mut copies = 1_usize;
-        for pair in taken.order.windows(2) {
-            let (id, index) = (&taken.ids[pair[0]], pair[1]);
-            let Some(event) = &mut rows[index] else { continue };
-            if taken.ids[index] != *id {
-                copies = 1;
-                continue;
-            }
-            event.id = loop {
-                copies += 1;
-                let new = [&**id, "-", &copies.to_string()].concat();
-                if taken.find(&new).is_none() {
-                    break new.into();
-                }
-            };
-            let place = Row { parent: None, list: "events", index }.path() + ".id";
-            let message = ["there is another \"", id, "\"; this event becomes \"", &event.id, "\"."].concat();
-            self.found.push(Diagnostic { place, message });
         }
     }
 }
@@ -766,9 +903,9 @@ fn slug(text: &Text, default: &str) -> String {
 fn shorten(title: &Text) -> Text {
     const ROOM: usize = 84;
     let width = |char: char| if char >= '\u{1100}' { 7 } else { 3 };
-    let cut = |text: &str| {
+    let cut = |text: &Rc<str>| {
         if text.chars().map(width).sum::<usize>() <= ROOM {
-            return text.into();
+            return Rc::clone(text);
         }
         let mut left = ROOM - 3;
         let fits = text.char_indices().find(|(_, char)| {

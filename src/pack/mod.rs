@@ -16,7 +16,7 @@ mod write;
 
 pub use read::read;
 #[cfg(feature = "load")]
-pub use write::{Packed, write};
+pub use write::{Packed, Packing, write};
 
 use crate::model::{Calendar, Confidence, EraField, Grade};
 use crate::time::Precision;

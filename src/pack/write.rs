@@ -1,6 +1,6 @@
 //! From the model to the packed form, in the order in which `read` asks for it.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::{
@@ -33,9 +33,56 @@ impl Packed {
 
 /// Packs a timeline. None of its texts may hold a control character, and a loaded one has none.
 pub fn write(timeline: &Timeline) -> Packed {
-    let mut writer = Writer::default();
-    writer.timeline(timeline);
-    Packed { numbers: writer.numbers, texts: writer.texts }
+    let mut packing = Packing::new(timeline);
+    loop {
+        if let Some(packed) = packing.step() {
+            return packed;
+        }
+    }
+}
+
+/// So many events or links are packed in one step.
+const STEP: usize = 2000;
+
+/// A timeline that is being packed in steps, so that the caller can do something else in between.
+pub struct Packing<'a> {
+    writer: Writer,
+    timeline: &'a Timeline,
+    /// Those that are left; none once the end of the list is written.
+    events: Option<&'a [Event]>,
+    links: &'a [Link],
+}
+
+impl<'a> Packing<'a> {
+    /// A timeline of which no event is packed yet.
+    pub fn new(timeline: &'a Timeline) -> Self {
+        let mut writer = Writer::default();
+        writer.head(timeline);
+        Self { writer, timeline, events: Some(&timeline.events), links: &timeline.links }
+    }
+
+    /// Goes on for some milliseconds; gives what [`write`] does at the end, and nothing before.
+    pub fn step(&mut self) -> Option<Packed> {
+        let Self { writer, timeline, events, links } = self;
+        if let Some(left) = events.take() {
+            let (now, later) = left.split_at(left.len().min(STEP));
+            now.iter().for_each(|event| writer.event(event));
+            if later.is_empty() {
+                writer.list(&timeline.eras, Writer::era);
+                writer.index(links.len());
+            } else {
+                *events = Some(later);
+            }
+            return None;
+        }
+        let (now, later) = links.split_at(links.len().min(STEP));
+        now.iter().for_each(|link| writer.link(link));
+        *links = later;
+        later.is_empty().then(|| Packed {
+            numbers: std::mem::take(&mut writer.numbers),
+            texts: std::mem::take(&mut writer.texts),
+        })
+    }
 }
 
 #[derive(Default)]
@@ -43,7 +90,7 @@ struct Writer {
     numbers: String,
     texts: Vec<Rc<str>>,
     /// The number of each text, counted from 1.
-    taken: BTreeMap<Rc<str>, usize>,
+    taken: HashMap<Rc<str>, usize>,
 }
 
 impl Writer {
@@ -110,7 +157,8 @@ impl Writer {
         }
     }
 
-    fn timeline(&mut self, timeline: &Timeline) {
+    /// All that stands before the first event.
+    fn head(&mut self, timeline: &Timeline) {
         self.string(&timeline.id);
         self.texts(&[&timeline.title, &timeline.deck]);
         self.list(&timeline.languages, Self::string);
@@ -128,9 +176,7 @@ impl Writer {
             }
         });
         self.list(&timeline.sources, Self::source);
-        self.list(&timeline.events, Self::event);
-        self.list(&timeline.eras, Self::era);
-        self.list(&timeline.links, Self::link);
+        self.index(timeline.events.len());
     }
 
     fn term(&mut self, term: &Term) {
