@@ -214,7 +214,7 @@ impl<'a> Intake<'a> {
             let begin = head.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
             column = (column + head.len() - begin).saturating_sub(before.len());
         }
-        line += head.iter().filter(|byte| **byte == b'\n').count();
+        line += head.split(|byte| *byte == b'\n').count() - 1;
         LoadError::Syntax { line, column, detail: [detail, &place(line, column)].concat() }
     }
 }

@@ -857,7 +857,7 @@ impl Reader {
             let to = value.get("to").and_then(Value::as_str).unwrap_or_default().trim();
             match Relation::ALL.into_iter().find(|relation| relation.id() == named) {
                 Some(relation) => {
-                    pending.push(Pending { event: number, index, to: to.into(), relation, note })
+                    pending.push(Pending { event: number, index, to: to.into(), relation, note });
                 }
                 None => self.tell(
                     fields,

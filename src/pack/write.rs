@@ -66,7 +66,9 @@ impl<'a> Packing<'a> {
         let Self { writer, timeline, events, links } = self;
         if let Some(left) = events.take() {
             let (now, later) = left.split_at(left.len().min(STEP));
-            now.iter().for_each(|event| writer.event(event));
+            for event in now {
+                writer.event(event);
+            }
             if later.is_empty() {
                 writer.list(&timeline.eras, Writer::era);
                 writer.index(links.len());
@@ -76,7 +78,9 @@ impl<'a> Packing<'a> {
             return None;
         }
         let (now, later) = links.split_at(links.len().min(STEP));
-        now.iter().for_each(|link| writer.link(link));
+        for link in now {
+            writer.link(link);
+        }
         *links = later;
         later.is_empty().then(|| Packed {
             numbers: std::mem::take(&mut writer.numbers),
