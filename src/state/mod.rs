@@ -257,7 +257,7 @@ impl AppState {
     /// The event that is the tab stop, of those that stand: the cursor, else the chosen one, else the first in view.
     pub fn tab_stop(&self, standing: &[bool]) -> Option<usize> {
         let fits = |event: &usize| {
-            standing[*event] && self.timeline.events[*event].date.extent().overlaps(self.view.span)
+            standing[*event] && self.timeline.events[*event].date.reach().overlaps(self.view.span)
         };
         let first = || (0..standing.len()).find(fits).or_else(|| standing.iter().position(|stands| *stands));
         self.ui.cursor.filter(fits).or(self.view.selection.filter(fits)).or_else(first)
@@ -381,7 +381,7 @@ impl AppState {
     fn reveal(&mut self, event: usize) {
         let anchor = self.timeline.events[event].date.anchor();
         let span = self.view.span;
-        if self.timeline.events[event].date.extent().overlaps(span) && span.contains(anchor) {
+        if self.timeline.events[event].date.reach().overlaps(span) && span.contains(anchor) {
             return;
         }
         let half = span.secs() / 2;

@@ -204,15 +204,15 @@ impl EventDate {
         }
     }
 
-    /// The extent within a story: what has no beginning or goes on reaches to the edge of it. An unknown end stays at the
-    /// stated one, since nothing is known of the time beyond.
-    pub fn reach(&self, story: TimeSpan) -> TimeSpan {
+    /// All the time that it takes: what has no beginning reaches from [`TimePoint::MIN`], what goes on to [`TimePoint::MAX`].
+    /// An unknown end stays at the stated one, since nothing is known of the time beyond.
+    pub fn reach(&self) -> TimeSpan {
         let mut reach = self.extent();
         if self.start == Bound::Open {
-            reach.start = reach.start.min(story.start);
+            reach.start = TimePoint::MIN;
         }
         if self.end == Some(Bound::Open) {
-            reach.end = reach.end.max(story.end);
+            reach.end = TimePoint::MAX;
         }
         reach
     }
@@ -249,10 +249,10 @@ impl EventDate {
     /// is certain from the beginning of the first to the end of the second.
     pub fn core(&self) -> Option<TimeSpan> {
         let end = self.end.as_ref().filter(|_| !matches!(self.start, Bound::Set { .. }))?;
-        let extent = self.extent();
+        let reach = self.reach();
         let from =
-            self.start.date().filter(|_| self.start.is_vague()).map_or(extent.start, |part| part.range.end);
-        let to = end.date().filter(|_| end.is_vague()).map_or(extent.end, |part| part.range.start);
+            self.start.date().filter(|_| self.start.is_vague()).map_or(reach.start, |part| part.range.end);
+        let to = end.date().filter(|_| end.is_vague()).map_or(reach.end, |part| part.range.start);
         (from < to).then_some(TimeSpan { start: from, end: to })
     }
 
@@ -299,6 +299,12 @@ mod tests {
         assert_eq!(core("1945-09"), None);
         assert_eq!(core("{1945,1947}"), None);
         assert_eq!(core("..1945/1947"), span("1946-01-01", "1948-01-01"));
+        assert_eq!(core("1945-08-24/"), span("1945-08-24", "1945-08-25"));
+        let goes_on = EventDate::parse("1945-08-24/..").ok().and_then(|date| date.core());
+        assert_eq!(
+            goes_on.map(|core| (day(core.start), core.end)),
+            Some(("1945-08-24".to_owned(), TimePoint::MAX))
+        );
     }
 
     #[test]
@@ -336,12 +342,11 @@ mod tests {
     }
 
     #[test]
-    fn what_goes_on_reaches_to_the_end_of_the_story() {
-        let story = TimeSpan { start: TimePoint(-DAY * 50_000), end: TimePoint(DAY * 50_000) };
+    fn what_goes_on_reaches_beyond_all_that_is_stated() {
         let reach = |input: &str| {
             let date = EventDate::parse(input).ok()?;
-            let (reach, extent) = (date.reach(story), date.extent());
-            Some((reach.start == story.start, reach.end == story.end, reach == extent))
+            let (reach, extent) = (date.reach(), date.extent());
+            Some((reach.start == TimePoint::MIN, reach.end == TimePoint::MAX, reach == extent))
         };
         assert_eq!(reach("1945-08-24/.."), Some((false, true, false)));
         assert_eq!(reach("../1945-08-24"), Some((true, false, false)));

@@ -638,7 +638,7 @@ fn announcement(reader: &Reader) -> String {
     let standing = events
         .iter()
         .zip(&reader.found.matches)
-        .filter(|(event, stands)| **stands && event.date.extent().overlaps(span))
+        .filter(|(event, stands)| **stands && event.date.reach().overlaps(span))
         .count();
     reader.locale.words().view_announcement(
         standing,

@@ -296,7 +296,7 @@ fn rows(reader: &Reader, range: &Range<usize>) -> Vec<Html> {
             .then_some(event.track);
         let ended = ends;
         if let Some(track) = strand {
-            ends[track] = ends[track].max(event.date.extent().end);
+            ends[track] = ends[track].max(event.date.reach().end);
         }
         if place < range.start {
             last = Some(at);

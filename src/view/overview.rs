@@ -108,8 +108,7 @@ pub(super) fn overview(reader: &Reader, window: TimeSpan, low: bool) -> Html {
     let words = reader.locale.words();
     let fit = reader.state.limits.fit;
     let share = move |point: TimePoint| (point.0 - fit.start.0) as f64 / (fit.secs().max(1) as f64) * 100.0;
-    let in_view =
-        reader.timeline().events.iter().filter(|event| event.date.extent().overlaps(window)).count();
+    let in_view = reader.timeline().events.iter().filter(|event| event.date.reach().overlaps(window)).count();
     let value = words.window_value(
         &text::month_year(window.start, reader.locale),
         &text::month_year(TimePoint(window.end.0 - 1), reader.locale),
@@ -167,7 +166,7 @@ fn picture(reader: &Reader, low: bool) -> Html {
     let timeline = reader.timeline();
     let fit = reader.state.limits.fit;
     let whole = fit.secs().max(1) as f64;
-    let at = |point: TimePoint| ((point.0 - fit.start.0) as f64 / whole).clamp(0.0, 1.0) * UNITS;
+    let at = |point: TimePoint| (point.0.saturating_sub(fit.start.0) as f64 / whole).clamp(0.0, 1.0) * UNITS;
     let height = Short(if low { 22.0 } else { DENSITY + ROWS + 4.0 });
     let fields = timeline.eras.iter().map(|era| {
         let class = if era.field == EraField::Full { "mb" } else { "mb2" };
@@ -196,7 +195,7 @@ fn picture(reader: &Reader, low: bool) -> Html {
                 .filter(move |event| event.track == track && event.date.is_interval() == spans)
         };
         let spans = own(true).map(|event| {
-            let TimeSpan { start, end } = event.date.extent();
+            let TimeSpan { start, end } = event.date.reach();
             (at(start), at(end), y + row / 2.0)
         });
         let points = own(false).map(|event| (at(event.date.anchor()), y + 0.5, y + row - 0.5));
