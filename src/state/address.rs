@@ -21,7 +21,7 @@ pub struct Address {
     pub parties: Vec<Rc<str>>,
     /// `about`: ids of themes that are kept.
     pub themes: Vec<Rc<str>>,
-    /// `from` and `to`: first and last day in view.
+    /// `from` and `to`: first and last day in view, or the times at which the view begins and ends.
     pub span: Option<TimeSpan>,
     /// `at`: the day under the reading line, as it was written; [`day`] reads it.
     pub moment: Option<Rc<str>>,
@@ -34,6 +34,9 @@ pub struct Address {
 }
 
 const EVENT_PREFIX: &str = "event-";
+
+/// A longer view than this is told in whole days.
+const MOST_TIMED: i64 = 5 * DAY;
 
 impl Address {
     /// Reads the query (with or without `?`) and the hash (with or without `#`). What cannot be read is left out.
@@ -49,8 +52,8 @@ impl Address {
                 "hide" => address.hidden_tracks = list(&value),
                 "party" => address.parties = list(&value),
                 "about" => address.themes = list(&value),
-                "from" => from = day(&value),
-                "to" => to = day(&value),
+                "from" => from = instant(&value, 0),
+                "to" => to = instant(&value, DAY),
                 "at" => address.moment = (!value.is_empty()).then(|| value.into()),
                 "theme" => address.theme = Theme::from_id(&value).unwrap_or_default(),
                 "src" => address.source = (!value.is_empty()).then(|| value.into()),
@@ -58,9 +61,9 @@ impl Address {
             }
         }
         if let (Some(start), Some(end)) = (from, to)
-            && start <= end
+            && start < end
         {
-            address.span = Some(TimeSpan { start, end: TimePoint(end.0 + DAY) });
+            address.span = Some(TimeSpan { start, end });
         }
         // Hosts append their own parts to the hash of an embedded page, as WordPress does with `?secret=`.
         let own =
@@ -95,8 +98,8 @@ impl Address {
             }
         }
         if let Some(span) = self.span {
-            add("from", &print_day(span.start));
-            add("to", &print_day(TimePoint(span.end.0 - 1)));
+            add("from", &print(span.start, 0));
+            add("to", &print(span.end, DAY));
         }
         if let Some(moment) = &self.moment {
             add("at", moment);
@@ -134,16 +137,20 @@ impl Address {
         let ids =
             |terms: &[Term], kept: &[usize]| kept.iter().map(|index| terms[*index].id.clone()).collect();
         let hidden = timeline.tracks.iter().zip(&view.filter.hidden_tracks).filter(|(_, hidden)| **hidden);
-        let start = TimePoint(view.span.start.0.div_euclid(DAY) * DAY);
-        let end = TimePoint((view.span.end.0 + DAY - 1).div_euclid(DAY) * DAY);
+        let mut span = view.span;
+        // Whole days tell enough of a view of more than a few.
+        if limits.min_secs >= DAY || span.secs() > MOST_TIMED {
+            span.start.0 -= span.start.0.rem_euclid(DAY);
+            span.end.0 += (-span.end.0).rem_euclid(DAY);
+        }
         Self {
             event: view.selection.map(|event| timeline.events[event].id.clone()),
             text: view.filter.text.trim().into(),
             hidden_tracks: hidden.map(|(track, _)| track.id.clone()).collect(),
             parties: ids(&timeline.parties, &view.filter.parties),
             themes: ids(&timeline.themes, &view.filter.themes),
-            span: (view.span != limits.fit).then_some(TimeSpan { start, end }),
-            moment: view.moment.filter(|_| with_moment).map(|moment| print_day(moment).into()),
+            span: (view.span != limits.fit).then_some(span),
+            moment: view.moment.filter(|_| with_moment).map(|moment| print(moment, 0).into()),
             theme: view.theme,
             source: None,
             rest: Vec::new(),
@@ -161,6 +168,20 @@ pub fn event_hash(id: &str) -> String {
 
 fn list(value: &str) -> Vec<Rc<str>> {
     value.split(',').filter(|id| !id.is_empty()).map(Into::into).collect()
+}
+
+/// The beginning of a day, or so many seconds after it; where a time of day follows, `1969-07-16T13:32:00`, that moment.
+fn instant(value: &str, after: i64) -> Option<TimePoint> {
+    let Some((date, time)) = value.split_once('T') else {
+        return Some(TimePoint(day(value)?.0 + after));
+    };
+    let mut seconds = 0;
+    let mut parts = time.split(':');
+    for most in [24, 60, 60] {
+        let part = parts.next().map_or(Some(0), number).filter(|part| *part < most)?;
+        seconds = seconds * 60 + part;
+    }
+    parts.next().is_none().then_some(TimePoint(day(date)?.0 + seconds))
 }
 
 /// A day written `YYYY-MM-DD`, with a sign before years beyond four digits or before year 0.
@@ -188,7 +209,10 @@ fn number(digits: &str) -> Option<i64> {
     (all_digits && (1..=11).contains(&digits.len())).then(value)
 }
 
-fn print_day(point: TimePoint) -> String {
+/// Writes what [`instant`] reads: a day where that will do.
+fn print(point: TimePoint, after: i64) -> String {
+    let seconds = point.0.rem_euclid(DAY);
+    let point = if seconds == 0 { TimePoint(point.0 - after) } else { point };
     let Civil { year, month, day } = point.civil();
     let mut into = String::from(if year < 0 { "-" } else { "" });
     let year = year.unsigned_abs().to_string();
@@ -196,8 +220,10 @@ fn print_day(point: TimePoint) -> String {
         into.push('0');
     }
     into.push_str(&year);
-    for part in [month, day] {
-        into.push('-');
+    let [hour, minute, second] = [seconds / 3600, seconds / 60 % 60, seconds % 60].map(|part| part as u8);
+    let parts = [('-', month), ('-', day), ('T', hour), (':', minute), (':', second)];
+    for (sign, part) in parts.into_iter().take(if seconds == 0 { 2 } else { 5 }) {
+        into.push(sign);
         into.push(char::from(b'0' + part / 10));
         into.push(char::from(b'0' + part % 10));
     }
@@ -266,6 +292,24 @@ mod tests {
     }
 
     #[test]
+    fn a_view_of_hours_is_told_to_the_second() {
+        let address = Address::parse("?from=1969-07-16T13:30&to=1969-07-16T13:44:05", "");
+        assert_eq!(address.span.map(TimeSpan::secs), Some(14 * 60 + 5));
+        assert_eq!(address.query(), "?from=1969-07-16T13:30:00&to=1969-07-16T13:44:05");
+        let until = |to: &str| Address::parse(&["?from=1969-07-16T22:00&to=", to].concat(), "").span;
+        assert_eq!(until("1969-07-16").map(TimeSpan::secs), Some(7200));
+        for to in [
+            "1969-07-16T24:00",
+            "1969-07-16T23:60",
+            "1969-07-16T23:10:10:10",
+            "1969-07-16T",
+            "1969-07-16T22:00",
+        ] {
+            assert_eq!(until(to), None, "{to}");
+        }
+    }
+
+    #[test]
     fn what_cannot_be_read_is_left_out() {
         for query in [
             "?from=1945-02-30&to=1945-03-01",
@@ -287,14 +331,15 @@ mod tests {
     proptest! {
         #[test]
         fn an_address_survives_being_printed(
-            text in "\\PC{0,12}", id in "[a-zA-Zé民 0-9-]{1,12}", first in -900_000_i64..900_000, days in 1_i64..9000, theme in 0_usize..4,
+            text in "\\PC{0,12}", id in "[a-zA-Zé民 0-9-]{1,12}", first in -900_000_i64..900_000, days in 1_i64..9000,
+            seconds in prop_oneof![Just((0, 0)), (0..DAY, 0..DAY)], theme in 0_usize..4,
         ) {
             let start = TimePoint(first * DAY);
             let address = Address {
                 event: Some(id.as_str().into()),
                 text: text.as_str().into(),
-                span: Some(TimeSpan { start, end: TimePoint(start.0 + days * DAY) }),
-                moment: Some(print_day(start).into()),
+                span: Some(TimeSpan { start: TimePoint(start.0 + seconds.0), end: TimePoint(start.0 + days * DAY + seconds.1) }),
+                moment: Some(print(start, 0).into()),
                 theme: Theme::ALL[theme],
                 source: Some("https://example.org/a b.json?x=1&y=2".into()),
                 ..Address::default()

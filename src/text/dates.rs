@@ -48,10 +48,21 @@ pub fn long_day(point: TimePoint, locale: Locale) -> String {
     locale.words().day(point.civil(), true, Form::Long)
 }
 
-/// A month in full: "August 1945".
-pub fn month_year(point: TimePoint, locale: Locale) -> String {
-    let civil = point.civil();
-    locale.words().month(Some(civil.year), civil.month, Form::Long)
+/// From when to when a view is, as finely as one sees it: "16 July 1969, 13:30", "14 August 1945", "August 1945", "1200".
+pub fn period(span: TimeSpan, locale: Locale) -> [String; 2] {
+    let words = locale.words();
+    [span.start, TimePoint(span.end.0 - 1)].map(|point| {
+        let civil = point.civil();
+        match span.secs() / DAY {
+            0..=1 => {
+                let clock = words.clock(point.0.rem_euclid(DAY), false);
+                [&words.day(civil, true, Form::Long), ", ", &clock].concat()
+            }
+            2..=62 => words.day(civil, true, Form::Long),
+            63..=36_525 => words.month(Some(civil.year), civil.month, Form::Long),
+            _ => words.year(civil.year),
+        }
+    })
 }
 
 /// The date beside a label: where days are wide "Tue 14 Aug" and "7–14 Aug", elsewhere the beginning, "14 Aug".
@@ -539,7 +550,7 @@ mod tests {
     }
 
     /// One of each kind.
-    const DATES: [&str; 112] = [
+    const DATES: [&str; 113] = [
         "1945",
         "194X",
         "19XX",
@@ -643,6 +654,7 @@ mod tests {
         "Y12345",
         "Y170000002",
         "Y-12344",
+        "Y-300000~",
         "Y-66043000",
         "Y-13800000000",
         "Y-138E8~",
@@ -768,6 +780,7 @@ mod tests {
         Y12345: 12,345 | 12,345 | 12,345 | 12,345 | 12,345 | -
         Y170000002: 170,000,002 | 170,000,002 | 170,000,002 | 170,000,002 | 170,000,002 | -
         Y-12344: 12,345 BCE | 12,345 BCE | 12,345 BCE | 12,345 BCE | 12,345 BCE | -
+        Y-300000~: c. 300,000 years ago | c. 300,000 years ago | c. 300,000 years ago | about 300,000 years ago | about 300,000 years ago | -
         Y-66043000: 66.043 million years ago | 66.043 million years ago | 66.043 million years ago | 66.043 million years ago | 66.043 million years ago | -
         Y-13800000000: 13.8 billion years ago | 13.8 billion years ago | 13.8 billion years ago | 13.8 billion years ago | 13.8 billion years ago | -
         Y-138E8~: c. 13.8 billion years ago | c. 13.8 billion years ago | c. 13.8 billion years ago | about 13.8 billion years ago | about 13.8 billion years ago | -
@@ -808,8 +821,19 @@ mod tests {
         assert_eq!(name(AxisUnit::Month, true), "August 1945");
         assert_eq!(name(AxisUnit::Day, false), "14");
         assert_eq!(name(AxisUnit::Midnight, false), "14 Aug");
-        assert_eq!(month_year(at, Locale::En), "August 1945");
         assert_eq!(long_day(at, Locale::En), "14 August 1945");
+    }
+
+    #[test]
+    fn a_view_is_told_as_finely_as_it_shows() {
+        let from = TimePoint(Civil::new(1969, 7, 16).midnight().0 + 13 * 3600 + 30 * 60);
+        let told = |secs: i64| {
+            period(TimeSpan { start: from, end: TimePoint(from.0 + secs) }, Locale::En).join(" to ")
+        };
+        assert_eq!(told(900), "16 July 1969, 13:30 to 16 July 1969, 13:44");
+        assert_eq!(told(9 * DAY), "16 July 1969 to 25 July 1969");
+        assert_eq!(told(900 * DAY), "July 1969 to January 1972");
+        assert_eq!(told(900_000 * DAY), "1969 to 4433");
     }
 
     #[test]

@@ -565,6 +565,8 @@ impl Words for English {
     fn year(&self, year: i64) -> String {
         match year {
             ..=-1_000_000 => [&large(year.unsigned_abs()), " years ago"].concat(),
+            // As somebody says who knows it to a thousand years.
+            ..=-10_000 if year % 1000 == 0 => [&grouped(year.unsigned_abs()), " years ago"].concat(),
             -999_999..=0 => [&grouped(year.unsigned_abs() + 1), " BCE"].concat(),
             1..=99 => [&year.to_string(), " CE"].concat(),
             _ => grouped(year.unsigned_abs()),

@@ -10,8 +10,8 @@ mod words;
 
 pub use dates::{
     axis_name, flag_date, full_date, label_date, long_date, long_day, machine_date, minguo_date,
-    minguo_month, minguo_year, month_year, row_date, short_date, short_date_with_year, spoken_date,
-    year_name, year_range,
+    minguo_month, minguo_year, period, row_date, short_date, short_date_with_year, spoken_date, year_name,
+    year_range,
 };
 pub use reading::{TrackMoment, citation, event_name, moment_by_track, moment_sentence};
 pub use words::{Form, Words};

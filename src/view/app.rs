@@ -30,7 +30,7 @@ use crate::query;
 use crate::scale::Limits;
 use crate::state::{Action, Address, AppState, Focus, Notice, Overlay, Theme};
 use crate::text::{self, Locale, Words as _};
-use crate::time::{TimePoint, TimeSpan};
+use crate::time::TimeSpan;
 use crate::web::{self, Ask, SizeObserver};
 
 /// A container narrower than this is read vertically.
@@ -640,10 +640,6 @@ fn announcement(reader: &Reader) -> String {
         .zip(&reader.found.matches)
         .filter(|(event, stands)| **stands && event.date.reach().overlaps(span))
         .count();
-    reader.locale.words().view_announcement(
-        standing,
-        events.len(),
-        &text::month_year(span.start, reader.locale),
-        &text::month_year(TimePoint(span.end.0 - 1), reader.locale),
-    )
+    let [from, to] = text::period(span, reader.locale);
+    reader.locale.words().view_announcement(standing, events.len(), &from, &to)
 }

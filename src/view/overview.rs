@@ -109,11 +109,8 @@ pub(super) fn overview(reader: &Reader, window: TimeSpan, low: bool) -> Html {
     let fit = reader.state.limits.fit;
     let share = move |point: TimePoint| (point.0 - fit.start.0) as f64 / (fit.secs().max(1) as f64) * 100.0;
     let in_view = reader.timeline().events.iter().filter(|event| event.date.reach().overlaps(window)).count();
-    let value = words.window_value(
-        &text::month_year(window.start, reader.locale),
-        &text::month_year(TimePoint(window.end.0 - 1), reader.locale),
-        in_view,
-    );
+    let [from, to] = text::period(window, reader.locale);
+    let value = words.window_value(&from, &to, in_view);
     let room = 100.0 - (fit.secs() - window.secs()) as f64 / (fit.secs().max(1) as f64) * 100.0;
     // The slider speaks of the middle of the window in percent, which screen readers replace by the words.
     let now = share(window.middle()).round().clamp(0.0, 100.0);

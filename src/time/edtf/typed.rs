@@ -185,19 +185,27 @@ fn set(text: &str) -> Option<String> {
     Some(out)
 }
 
-/// "13.8 billion years ago" as a year. Nobody who says so counts from a certain year, so it is counted from the year 0.
+/// "13.8 billion years ago", "300,000 years ago" as a year. Nobody who says so counts from a certain year, so it is counted from
+/// the year 0. Of a few thousand years that would be wrong by much.
 fn long_ago(text: &str) -> Option<String> {
     let about = ["about ", "c. ", "ca. "].iter().find_map(|about| text.strip_prefix(about));
-    let (number, unit) = about.unwrap_or(text).strip_suffix(" years ago")?.split_once(' ')?;
+    let text = about.unwrap_or(text).strip_suffix(" years ago")?;
+    let (number, unit) = text.split_once(' ').unwrap_or((text, ""));
     let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+    let whole = whole.replace(',', "");
     let zeros = match unit {
+        "" => 0,
+        "thousand" => 3,
         "million" => 6,
         "billion" | "thousand million" => 9,
         _ => return None,
     };
-    let known = is_number(whole) && part.bytes().all(|byte| byte.is_ascii_digit()) && part.len() <= zeros;
+    let known = is_number(&whole)
+        && whole.len() + zeros > 4
+        && part.bytes().all(|byte| byte.is_ascii_digit())
+        && part.len() <= zeros;
     let mark = if about.is_some() { "~" } else { "" };
-    known.then(|| ["Y-", whole, part, &"0".repeat(zeros - part.len()), mark].concat())
+    known.then(|| ["Y-", &*whole, part, &"0".repeat(zeros - part.len()), mark].concat())
 }
 
 /// "Winter 1945/46", which begins in December of the first year.
