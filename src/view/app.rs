@@ -73,7 +73,7 @@ pub enum Message {
     /// The map of an event is drawn.
     Mapped(usize, Rc<Drawing>),
     /// Nothing has happened for a while: say how things stand.
-    Say(String),
+    Say,
 }
 
 /// Where the data is.
@@ -143,8 +143,8 @@ struct Done {
     hit: Option<usize>,
     /// The event whose map was asked for.
     mapped: Option<usize>,
-    /// What the live region says, or is about to say.
-    announced: Option<String>,
+    /// The state of which the live region speaks, or is about to, and what it said last.
+    announced: Option<(Rc<AppState>, String)>,
     /// What the notice says is not in the timeline.
     unknown: Option<Rc<str>>,
     frame: Option<AnimationFrame>,
@@ -288,6 +288,7 @@ impl App {
                     state,
                     locale: self.locale,
                     map: None,
+                    strips: Rc::default(),
                     spots: Rc::clone(&self.spots),
                     dispatch: link.callback(Message::Act),
                     scrolled: link.callback(|()| Message::Scrolled),
@@ -436,7 +437,14 @@ impl Reading {
                 self.rows.whole = true;
                 self.list = None;
             }
-            Message::Say(words) => self.said = words,
+            Message::Say => {
+                let words = announcement(&self.reader);
+                match &mut self.done.announced {
+                    Some((_, announced)) if *announced != words => announced.clone_from(&words),
+                    _ => return false,
+                }
+                self.said = words;
+            }
             Message::Loaded(_) | Message::Retry | Message::Print(_) => return false,
         }
         let shown = if self.room.is_some() { self.glide.shown() } else { self.seen };
@@ -515,7 +523,7 @@ impl Reading {
             done.mapped = state.view.selection;
             draw_map(reader, link);
         }
-        done.announce(announcement(reader), link);
+        done.announce(reader, link);
         if self.glide.moves() {
             let link = link.clone();
             done.frame = Some(request_animation_frame(move |now| link.send_message(Message::Frame(now))));
@@ -561,17 +569,19 @@ impl Done {
         }
     }
 
-    /// Lets the live region say something new after a pause.
-    fn announce(&mut self, words: String, link: &Scope<App>) {
-        if self.announced.as_ref() == Some(&words) {
-            return;
+    /// Lets the live region say how things stand after a pause.
+    fn announce(&mut self, reader: &Reader, link: &Scope<App>) {
+        let state = &reader.state;
+        match &mut self.announced {
+            // Nothing has happened yet when the page opens, so nothing is said.
+            None => self.announced = Some((Rc::clone(state), announcement(reader))),
+            Some((before, _)) if Rc::ptr_eq(before, state) => {}
+            Some((before, _)) => {
+                before.clone_from(state);
+                let link = link.clone();
+                self.voice_timer = Some(web::after(PAUSE_MS, move || link.send_message(Message::Say)));
+            }
         }
-        // Nothing has happened yet when the page opens, so nothing is said.
-        let opening = self.announced.is_none();
-        self.announced = Some(words.clone());
-        let link = link.clone();
-        self.voice_timer =
-            (!opening).then(|| web::after(PAUSE_MS, move || link.send_message(Message::Say(words))));
     }
 }
 

@@ -1,6 +1,6 @@
 //! What everything that draws needs: the state, what follows from it, and a way to act.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -67,6 +67,8 @@ pub(super) struct Shared {
     pub(super) locale: Locale,
     /// The map of the chosen event, once it is drawn.
     pub(super) map: Option<(usize, Rc<Drawing>)>,
+    /// The whole story as the strip shows it, high and low.
+    pub(super) strips: Rc<[OnceCell<Html>; 2]>,
     /// What outlives a rendering.
     pub(super) spots: Rc<Spots>,
     /// Does something.

@@ -20,8 +20,9 @@ use crate::web;
 const DENSITY: f64 = 20.0;
 const ROWS: f64 = 32.0;
 
-/// The width of the strip in units of its picture.
+/// The width of the strip in units of its picture, and how far apart strokes are that can be told apart.
 const UNITS: f64 = 10_000.0;
+const APART: f64 = UNITS / 4000.0;
 
 /// Moves the window: the view of the chart, or the place in the list of the narrow form.
 fn move_to(reader: &Reader, window: TimeSpan) {
@@ -124,7 +125,7 @@ pub(super) fn overview(reader: &Reader, window: TimeSpan, low: bool) -> Html {
                 onpointerup={reader.hear(on_pointer_end)}
                 onpointercancel={reader.hear(on_pointer_end)}
             >
-                { picture(reader, low) }
+                { reader.strips[usize::from(low)].get_or_init(|| picture(reader, low)).clone() }
                 <div
                     class="win"
                     role="slider"
@@ -195,7 +196,14 @@ fn picture(reader: &Reader, low: bool) -> Html {
             let TimeSpan { start, end } = event.date.reach();
             (at(start), at(end), y + row / 2.0)
         });
-        let points = own(false).map(|event| (at(event.date.anchor()), y + 0.5, y + row - 0.5));
+        // Where many stand in one place, one stroke shows them.
+        let mut last = f64::NEG_INFINITY;
+        let points = own(false).map(|event| at(event.date.anchor())).filter(|x| {
+            let apart = (x - last).abs() > APART;
+            last = if apart { *x } else { last };
+            apart
+        });
+        let points = points.map(|x| (x, y + 0.5, y + row - 0.5));
         html! {
             <g key={track} data-thread={thread(track)}>
                 <path class="ms" d={across(spans)} />
