@@ -1,6 +1,8 @@
 // Starts the app. Whatever goes wrong, the list that came with the page stays in view, with one line that says why.
-const root = document.documentElement;
-const data = document.getElementById("timeline-data");
+// The same script reads files of others in a worker, where there is no page.
+const { document } = globalThis;
+const root = document?.documentElement;
+const data = document?.getElementById("timeline-data");
 const address = (selector) => document.querySelector(selector)?.href;
 
 // A server that names the file wrongly gets it compiled from bytes instead of on the way.
@@ -44,7 +46,7 @@ const bring = (name, use) => {
   const failed = failures[name] ?? 0;
   const patience = new Promise((_, giveUp) => setTimeout(giveUp, 30000));
   modules[name] ??= start(name, failed);
-  return Promise.race([modules[name].then(use), patience]).catch((why) => {
+  return Promise.race([modules[name], patience]).then(use).catch((why) => {
     if (typeof why !== "string") {
       modules[name] = undefined;
       failures[name] = failed + 1;
@@ -53,9 +55,47 @@ const bring = (name, use) => {
   });
 };
 
+// Reads a file: of which module, from where, and what it is called.
+const read = ([name, ...file], tell, control) => bring(name, (loader) => loader.load(...file, tell, control));
+const worded = (why) => (typeof why === "string" ? why : undefined);
+
+// Files are read in a worker, so that the page is free meanwhile; where there is none to be had, in the page.
+let cancel;
+const load = (url, tell) =>
+  new Promise((done, fail) => {
+    const file = [data.dataset.loader, new URL(url, document.baseURI).href, url];
+    const control = new AbortController();
+    let isWanted = true;
+    const here = () => read(file, tell, control).then(done, (why) => isWanted && fail(why));
+    cancel = () => {
+      isWanted = false;
+      control.abort();
+    };
+    try {
+      const worker = new Worker(import.meta.url, { type: "module" });
+      control.signal.onabort = () => worker.terminate();
+      let begun;
+      worker.onmessage = ({ data: [text, why, share] }) => {
+        begun = true;
+        if (share !== undefined) return tell(text, why, share);
+        worker.terminate();
+        text === undefined ? fail(why) : done(text);
+      };
+      worker.onerror = (event) => {
+        event.preventDefault();
+        worker.terminate();
+        begun ? fail() : here();
+      };
+      worker.postMessage(file);
+    } catch {
+      here();
+    }
+  });
+
 // What the app asks for; each gives a text, or fails with a sentence or with anything else.
 const services = {
-  load: (url) => bring(data.dataset.loader, (loader) => loader.load(url)),
+  load,
+  cancel: () => cancel(),
   locate: (places) => bring(data.dataset.map, (map) => map.locate(places)),
   copy: (text) => navigator.clipboard.writeText(text),
   // There is nothing to wait for, and so no answer, where they came before the app.
@@ -65,11 +105,11 @@ const services = {
   },
 };
 const ask = (what, of, done) =>
-  Promise.resolve(of)
-    .then(services[what])
+  Promise.resolve()
+    .then(() => services[what](of, done))
     .then(
       (text) => done(`${text}`),
-      (why) => done(undefined, typeof why === "string" ? why : undefined),
+      (why) => done(undefined, worded(why)),
     );
 
 // The smallest module there is: whatever forbids WebAssembly forbids this one too.
@@ -81,47 +121,59 @@ const forbidden = () => {
   }
 };
 
-// A policy of the host has refused the styles in the page; the same ones are in a file of that host.
-const style = document.querySelector("style");
-if (!style.sheet) {
-  const link = document.createElement("link");
-  link.rel = "stylesheet";
-  link.href = style.dataset.file;
-  style.replaceWith(link);
-}
+const begin = async () => {
+  // A policy of the host has refused the styles in the page; the same ones are in a file of that host.
+  const style = document.querySelector("style");
+  if (!style.sheet) {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = style.dataset.file;
+    style.replaceWith(link);
+  }
 
-try {
-  const arrival = Promise.all([
-    import(address('link[rel="modulepreload"]')),
-    fetch(address('link[rel="preload"][as="fetch"]')).then(compile),
-  ]);
-  // It may fail before anybody waits for it.
-  arrival.catch(() => {});
-  // One picture first: it shows the text to whoever has followed an address before the page was there to its end.
-  await new Promise((drawn) => {
-    requestAnimationFrame(() => setTimeout(drawn));
-    setTimeout(drawn, 200);
-  });
-  await completeData();
-  const [app, wasm] = await arrival;
-  await pause();
-  data.ask = ask;
-  await app.default({ module_or_path: wasm });
-} catch {
-  // An app that has begun has said what happened itself.
-  if (!root.dataset.app) {
-    const notice = document.getElementById("notice");
-    notice.dataset.why = forbidden() ? "no-wasm" : "not-arrived";
-    notice.hidden = false;
-    root.dataset.app = "failed";
-    // What lies above the event of an address is there again, in WebKit only once the whole is shown anew.
-    const target = document.querySelector(":target");
-    if (target) {
-      const story = document.getElementById("story");
-      story.hidden = true;
-      story.getClientRects();
-      story.hidden = false;
-      target.scrollIntoView();
+  try {
+    const arrival = Promise.all([
+      import(address('link[rel="modulepreload"]')),
+      fetch(address('link[rel="preload"][as="fetch"]')).then(compile),
+    ]);
+    // It may fail before anybody waits for it.
+    arrival.catch(() => {});
+    // One picture first: it shows the text to whoever has followed an address before the page was there to its end.
+    await new Promise((drawn) => {
+      requestAnimationFrame(() => setTimeout(drawn));
+      setTimeout(drawn, 200);
+    });
+    await completeData();
+    const [app, wasm] = await arrival;
+    await pause();
+    data.ask = ask;
+    await app.default({ module_or_path: wasm });
+  } catch {
+    // An app that has begun has said what happened itself.
+    if (!root.dataset.app) {
+      const notice = document.getElementById("notice");
+      notice.dataset.why = forbidden() ? "no-wasm" : "not-arrived";
+      notice.hidden = false;
+      root.dataset.app = "failed";
+      // What lies above the event of an address is there again, in WebKit only once the whole is shown anew.
+      const target = document.querySelector(":target");
+      if (target) {
+        const story = document.getElementById("story");
+        story.hidden = true;
+        story.getClientRects();
+        story.hidden = false;
+        target.scrollIntoView();
+      }
     }
   }
+};
+
+if (document) {
+  await begin();
+} else {
+  onmessage = ({ data: file }) =>
+    read(file, (...news) => postMessage(news), new AbortController()).then(
+      (text) => postMessage([text]),
+      (why) => postMessage([undefined, worded(why)]),
+    );
 }

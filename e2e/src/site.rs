@@ -20,6 +20,8 @@ pub enum Fault {
     CutAfter(usize),
     /// It comes late.
     Late(Duration),
+    /// It comes in parts of so many bytes, with a pause after each.
+    Slow(usize, Duration),
 }
 
 /// How the built folder is hosted: at the root and without faults, unless told otherwise.
@@ -164,11 +166,13 @@ impl Shared {
         let path = target.split(['?', '#']).next().unwrap_or_default();
         let mut answer = self.answer(path);
         let mut sent = usize::MAX;
+        let mut pace = (usize::MAX, Duration::ZERO);
         for (_, fault) in self.hosting.faults.iter().filter(|(ending, _)| path.ends_with(ending.as_str())) {
             match *fault {
                 Fault::Missing => answer = missing(),
                 Fault::CutAfter(bytes) => sent = bytes,
                 Fault::Late(time) => thread::sleep(time),
+                Fault::Slow(bytes, pause) => pace = (bytes, pause),
             }
         }
         if answer.status != FOUND {
@@ -181,7 +185,10 @@ impl Shared {
         }
         stream.write_all(b"Cache-Control: no-store\r\nConnection: close\r\n\r\n")?;
         if method != "HEAD" {
-            stream.write_all(body.get(..sent.min(body.len())).unwrap_or_default())?;
+            for part in body.get(..sent.min(body.len())).unwrap_or_default().chunks(pace.0) {
+                stream.write_all(part)?;
+                thread::sleep(pace.1);
+            }
         }
         stream.flush()
     }

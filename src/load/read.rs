@@ -23,7 +23,7 @@ use crate::time::{EventDate, TimePoint, TimeSpan};
 const MOST_LISTED: usize = 1000;
 
 /// So many events, or links, are put in their place in one step of the end.
-const STEP: usize = if cfg!(test) { 2 } else { 10_000 };
+const STEP: usize = if cfg!(test) { 2 } else { 2000 };
 
 /// Where a row stands in the file.
 #[derive(Clone, Copy)]

@@ -1,6 +1,7 @@
 //! From the model to the packed form, in the order in which `read` asks for it.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::rc::Rc;
 
 use super::{
@@ -22,7 +23,9 @@ pub struct Packed {
 impl Packed {
     /// The one text that [`super::read`] reads.
     pub fn join(&self) -> String {
-        let mut joined = self.numbers.clone();
+        let length = self.texts.iter().map(|text| text.len() + SEPARATOR.len_utf8()).sum::<usize>();
+        let mut joined = String::with_capacity(self.numbers.len() + length);
+        joined.push_str(&self.numbers);
         for text in &self.texts {
             joined.push(SEPARATOR);
             joined.push_str(text);
@@ -44,6 +47,10 @@ pub fn write(timeline: &Timeline) -> Packed {
 /// So many events or links are packed in one step.
 const STEP: usize = 2000;
 
+/// Texts stand on so many shelves by how they end. One for all would have to be put in order anew when it is full, which with a
+/// hundred thousand texts takes longer than a step may.
+const SHELVES: usize = 512;
+
 /// A timeline that is being packed in steps, so that the caller can do something else in between.
 pub struct Packing<'a> {
     writer: Writer,
@@ -56,7 +63,11 @@ pub struct Packing<'a> {
 impl<'a> Packing<'a> {
     /// A timeline of which no event is packed yet.
     pub fn new(timeline: &'a Timeline) -> Self {
-        let mut writer = Writer::default();
+        let mut writer = Writer {
+            numbers: String::new(),
+            texts: Vec::new(),
+            taken: (0..SHELVES).map(|_| HashMap::new()).collect(),
+        };
         writer.head(timeline);
         Self { writer, timeline, events: Some(&timeline.events), links: &timeline.links }
     }
@@ -89,12 +100,11 @@ impl<'a> Packing<'a> {
     }
 }
 
-#[derive(Default)]
 struct Writer {
     numbers: String,
     texts: Vec<Rc<str>>,
-    /// The number of each text, counted from 1.
-    taken: HashMap<Rc<str>, usize>,
+    /// The number of each text, counted from 1; each stands on one of [`SHELVES`].
+    taken: Vec<HashMap<Rc<str>, usize>>,
 }
 
 impl Writer {
@@ -140,11 +150,20 @@ impl Writer {
     }
 
     fn string(&mut self, text: &Rc<str>) {
-        let taken = self.taken.get(text).copied();
-        self.index(taken.unwrap_or_default());
-        if taken.is_none() {
-            self.texts.push(Rc::clone(text));
-            self.taken.insert(Rc::clone(text), self.texts.len());
+        let number = self.texts.len() + 1;
+        // The ends differ most: of ids with numbers, of sentences with names.
+        let mix = |mixed: usize, byte: &u8| mixed.wrapping_mul(31).wrapping_add(usize::from(*byte));
+        let shelf = text.as_bytes().iter().rev().take(8).fold(text.len(), mix) % SHELVES;
+        match self.taken[shelf].entry(Rc::clone(text)) {
+            Entry::Occupied(taken) => {
+                let taken = *taken.get();
+                self.index(taken);
+            }
+            Entry::Vacant(place) => {
+                place.insert(number);
+                self.texts.push(Rc::clone(text));
+                self.index(0);
+            }
         }
     }
 

@@ -482,6 +482,23 @@ impl Words for English {
         if url.is_empty() { "Reading the timeline…".to_owned() } else { ["Reading ", url, "…"].concat() }
     }
 
+    fn fetched(&self, megabytes: usize, of: Option<usize>) -> String {
+        let of = of.map(|of| [" of ", &counted(of)].concat()).unwrap_or_default();
+        [&*counted(megabytes), &of, " MB fetched"].concat()
+    }
+
+    fn events_read(&self, count: usize) -> String {
+        [&*events(count), " read"].concat()
+    }
+
+    fn cancel(&self) -> &'static str {
+        "Cancel"
+    }
+
+    fn cancelled(&self, url: &str) -> String {
+        ["You cancelled the reading of ", url, "."].concat()
+    }
+
     fn unreadable(&self) -> &'static str {
         "The events could not be read"
     }
@@ -786,6 +803,11 @@ mod tests {
             words.unknown("treaty-singed"),
             words.loading(""),
             words.loading("story.json"),
+            words.fetched(1, None),
+            words.fetched(12, Some(1300)),
+            words.events_read(1),
+            words.events_read(250_000),
+            words.cancelled("story.json"),
             words.fetch_failed("https://example.org/a.json", words.unreachable()),
             words.fetch_failed("https://example.org/a.json", &words.bad_status(404)),
             words.read_failed("a.json", "line 214: a comma is missing."),
@@ -821,6 +843,11 @@ mod tests {
         “treaty-singed” is not in this timeline. The address may be old or mistyped.
         Reading the timeline…
         Reading story.json…
+        1 MB fetched
+        12 of 1300 MB fetched
+        1 event read
+        250,000 events read
+        You cancelled the reading of story.json.
         https://example.org/a.json could not be fetched: it does not answer, or does not let other sites read it.
         https://example.org/a.json could not be fetched: the server answered with status 404.
         a.json could not be read: line 214: a comma is missing.

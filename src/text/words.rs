@@ -177,6 +177,14 @@ pub trait Words: Sync {
 
     /// While a timeline is on its way from an address.
     fn loading(&self, url: &str) -> String;
+    /// How many megabytes of a file have come, and of how many, if that is known.
+    fn fetched(&self, megabytes: usize, of: Option<usize>) -> String;
+    /// How many events of a file were read so far.
+    fn events_read(&self, count: usize) -> String;
+    /// Stops what is under way.
+    fn cancel(&self) -> &'static str;
+    /// The reader did not wait for the timeline from an address.
+    fn cancelled(&self, url: &str) -> String;
     /// Heading where a timeline cannot be shown.
     fn unreadable(&self) -> &'static str;
     /// The address did not yield the timeline; why.

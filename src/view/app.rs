@@ -27,11 +27,11 @@ use crate::layout::Plan;
 use crate::model::Timeline;
 use crate::pack;
 use crate::query;
-use crate::scale::Limits;
+use crate::scale::{Limits, Short};
 use crate::state::{Action, Address, AppState, Focus, Notice, Overlay, Theme};
 use crate::text::{self, Locale, Words as _};
 use crate::time::TimeSpan;
-use crate::web::{self, Ask, SizeObserver};
+use crate::web::{self, Answer, Ask, SizeObserver};
 
 /// A container narrower than this is read vertically.
 const NARROW: f64 = 640.0;
@@ -54,6 +54,10 @@ const ADDRESS_MS: u32 = 250;
 pub enum Message {
     /// A file has arrived, or not.
     Loaded(Loaded),
+    /// So much of it has arrived.
+    Progress(String, f64),
+    /// Do not wait for it.
+    Cancel,
     /// Try again to fetch it.
     Retry,
     /// The reader did something.
@@ -103,8 +107,15 @@ pub struct App {
 }
 
 enum Stage {
-    Waiting(Rc<str>),
-    Failed { message: String, again: bool },
+    Waiting {
+        url: Rc<str>,
+        /// How far it is, in words, and as a part of one; below zero if that is not known.
+        progress: (String, f64),
+    },
+    Failed {
+        message: String,
+        again: bool,
+    },
     Reading(Box<Reading>),
 }
 
@@ -182,7 +193,7 @@ impl Component for App {
         let mut app = Self {
             locale,
             prints: false,
-            stage: Stage::Waiting("".into()),
+            stage: Stage::waiting("".into()),
             spots: Rc::default(),
             sizes: SizeObserver::new(move || resized.emit(())),
             _listeners: listeners,
@@ -195,7 +206,14 @@ impl Component for App {
 
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         match (message, &mut self.stage) {
-            (Message::Loaded(loaded), _) => self.take(ctx, loaded),
+            // What nobody waits for any more is passed over.
+            (Message::Loaded(loaded), Stage::Waiting { .. }) => self.take(ctx, loaded),
+            (Message::Progress(text, share), Stage::Waiting { progress, .. }) => *progress = (text, share),
+            (Message::Cancel, Stage::Waiting { url, .. }) => {
+                web::ask(Ask::Cancel, "", |_| {});
+                let message = self.locale.words().cancelled(url);
+                self.stage = Stage::Failed { message, again: true };
+            }
             (Message::Retry, _) => {
                 if let Some(url) = web::current_address().source {
                     self.take(ctx, Loaded::Waiting(url));
@@ -219,9 +237,25 @@ impl Component for App {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let words = self.locale.words();
         let inside = match &self.stage {
-            Stage::Waiting(url) => html! {
-                <main class="msg loading"><p role="status">{words.loading(url)}</p><div class="sk" aria-hidden="true"><i></i><i></i><i></i><i></i><i></i><i></i></div></main>
-            },
+            // The buttons stand as where it has failed, so that who has focus on one keeps it there.
+            Stage::Waiting { url, progress: (text, share) } => {
+                let link = ctx.link().clone();
+                let cancel = Handler::any(move || link.send_message(Message::Cancel));
+                html! {
+                    <main class="msg loading">
+                        <div>
+                            <p role="status" id="loading">{words.loading(url)}</p>
+                            <progress max="1" value={(*share >= 0.0).then_some(Short(*share))} aria-labelledby="loading"></progress>
+                            <p class="far">{&**text}</p>
+                            <div class="sk" aria-hidden="true"><i></i><i></i><i></i><i></i><i></i><i></i></div>
+                        </div>
+                        <p class="acts">
+                            <button type="button" class="btn solid" onclick={cancel}>{words.cancel()}</button>
+                            <a class="btn line" href="?">{words.own_story()}</a>
+                        </p>
+                    </main>
+                }
+            }
             Stage::Failed { message, again } => {
                 let link = ctx.link().clone();
                 let retry = Handler::any(move || link.send_message(Message::Retry));
@@ -255,6 +289,12 @@ impl Component for App {
     }
 }
 
+impl Stage {
+    fn waiting(url: Rc<str>) -> Self {
+        Self::Waiting { url, progress: (String::new(), -1.0) }
+    }
+}
+
 impl App {
     /// Takes what there is to show, and fetches what is not here yet.
     fn take(&mut self, ctx: &Context<Self>, loaded: Loaded) {
@@ -265,18 +305,19 @@ impl App {
         self.stage = match loaded {
             Loaded::Waiting(url) => {
                 let (link, locale, source) = (link.clone(), self.locale, Rc::clone(&url));
-                web::ask(Ask::Load, &url, move |packed| {
-                    link.send_message(Message::Loaded(match packed {
-                        Ok(packed) => unpack(&packed, locale),
-                        Err(why) => Loaded::Failed {
+                web::ask(Ask::Load, &url, move |answer| {
+                    link.send_message(match answer {
+                        Answer::Progress(text, share) => Message::Progress(text, share),
+                        Answer::Text(packed) => Message::Loaded(unpack(&packed, locale)),
+                        Answer::Failure(why) => Message::Loaded(Loaded::Failed {
                             message: why.unwrap_or_else(|| {
                                 locale.words().fetch_failed(&source, locale.words().unreachable())
                             }),
                             again: true,
-                        },
-                    }));
+                        }),
+                    });
                 });
-                Stage::Waiting(url)
+                Stage::waiting(url)
             }
             Loaded::Failed { message, again } => Stage::Failed { message, again },
             Loaded::Ready(timeline) => {
@@ -445,7 +486,11 @@ impl Reading {
                 }
                 self.said = words;
             }
-            Message::Loaded(_) | Message::Retry | Message::Print(_) => return false,
+            Message::Loaded(_)
+            | Message::Progress(..)
+            | Message::Cancel
+            | Message::Retry
+            | Message::Print(_) => return false,
         }
         let shown = if self.room.is_some() { self.glide.shown() } else { self.seen };
         self.reader.spots.shown.set(Some(shown));
@@ -602,7 +647,9 @@ fn draw_map(reader: &Reader, link: &Scope<App>) {
     let link = link.clone();
     if !request.is_empty() {
         web::ask(Ask::Locate, &request, move |map| {
-            if let Some(map) = map.ok().as_deref().and_then(Drawing::parse) {
+            if let Answer::Text(map) = map
+                && let Some(map) = Drawing::parse(&map)
+            {
                 link.send_message(Message::Mapped(event, Rc::new(map)));
             }
         });

@@ -10,7 +10,7 @@ use super::markup::html;
 use crate::model::{Event, LinkView, RelationGroup};
 use crate::state::{Action, Detent, Notice};
 use crate::text::{self, Words as _};
-use crate::web::{self, Ask};
+use crate::web::{self, Answer, Ask};
 
 /// The detail; a `sheet` is pulled up from below.
 pub(super) fn panel(reader: &Reader, index: usize, sheet: bool) -> Html {
@@ -345,7 +345,8 @@ fn copy(reader: &Reader, cited: Option<usize>) {
     };
     let (reader, own) = (reader.clone(), text.clone());
     web::ask(Ask::Copy, &text, move |copied| {
-        let notice = if copied.is_ok() { done } else { Notice::CopyByHand(own.into()) };
+        let is_copied = matches!(copied, Answer::Text(_));
+        let notice = if is_copied { done.clone() } else { Notice::CopyByHand(own.as_str().into()) };
         reader.act(Action::Notice(Some(notice)));
     });
 }

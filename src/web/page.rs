@@ -12,7 +12,8 @@ extern "C" {
     #[wasm_bindgen(extends = Element)]
     type Data;
 
-    /// Calls back with a text; else with a sentence that says why there is none, or with nothing.
+    /// Calls back with a text; else with a sentence that says why there is none, or with nothing. Before that it may call with
+    /// a text, nothing, and a number: how far it is.
     #[wasm_bindgen(method, catch)]
     fn ask(this: &Data, what: &str, of: &str, done: JsValue) -> Result<(), JsValue>;
 }
@@ -22,6 +23,8 @@ extern "C" {
 pub enum Ask {
     /// To get the file at an address and pack the timeline in it, by a module that it fetches for that.
     Load,
+    /// To stop that, which is then not answered.
+    Cancel,
     /// To draw a map of places, by such a module too: for each latitude and longitude in hundredths of a degree, and how
     /// many letters its name has.
     Locate,
@@ -31,8 +34,16 @@ pub enum Ask {
     Fonts,
 }
 
-/// A text, or why there is none: in a sentence, or for a reason without words, as where a module does not come.
-pub type Answer = Result<String, Option<String>>;
+/// What is heard of something that was asked for.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// The text, which comes last.
+    Text(String),
+    /// Why there is none: in a sentence, or for a reason without words, as where a module does not come.
+    Failure(Option<String>),
+    /// How far it is, in words, and as a part of one; below zero if that is not known.
+    Progress(String, f64),
+}
 
 fn data() -> Option<Data> {
     Some(super::document()?.get_element_by_id("timeline-data")?.unchecked_into())
@@ -43,8 +54,8 @@ pub fn inline_data() -> Option<String> {
     data()?.text_content()
 }
 
-/// Asks the page's script for something, which calls back once.
-pub fn ask(what: Ask, of: &str, then: impl FnOnce(Answer) + 'static) {
+/// Asks the page's script for something, which calls back once, or before that with how far it is.
+pub fn ask(what: Ask, of: &str, then: impl FnMut(Answer) + 'static) {
     request(what, of, Box::new(then));
 }
 
@@ -61,16 +72,22 @@ pub fn on_print(callback: impl Fn(bool) + Clone + 'static) -> Vec<EventListener>
 }
 
 /// One function of the browser serves all callers.
-fn request(what: Ask, of: &str, then: Box<dyn FnOnce(Answer)>) {
+fn request(what: Ask, of: &str, mut then: Box<dyn FnMut(Answer)>) {
     let name = match what {
         Ask::Load => "load",
+        Ask::Cancel => "cancel",
         Ask::Locate => "locate",
         Ask::Copy => "copy",
         Ask::Fonts => "fonts",
     };
-    let done = Closure::once_into_js(move |text: Option<String>, why: Option<String>| {
-        then(text.ok_or(why));
-    });
+    let told = move |text: Option<String>, why: Option<String>, share: Option<f64>| {
+        then(match (text, share) {
+            (Some(text), Some(share)) => Answer::Progress(text, share),
+            (Some(text), None) => Answer::Text(text),
+            (None, _) => Answer::Failure(why),
+        });
+    };
+    let done = Closure::<dyn FnMut(Option<String>, Option<String>, Option<f64>)>::new(told).into_js_value();
     if let Some(data) = data() {
         // A page with another script leaves the request unanswered, which is how a page without one behaves.
         let _ = data.ask(name, of, done);
