@@ -55,7 +55,7 @@ const bring = (name, use) => {
   });
 };
 
-// Reads a file: of which module, from where, and what it is called.
+// Reads a file, into parts of a text: by which module, from where, and what it is called.
 const read = ([name, ...file], tell, control) => bring(name, (loader) => loader.load(...file, tell, control));
 const worded = (why) => (typeof why === "string" ? why : undefined);
 
@@ -66,7 +66,7 @@ const load = (url, tell) =>
     const file = [data.dataset.loader, new URL(url, document.baseURI).href, url];
     const control = new AbortController();
     let isWanted = true;
-    const here = () => read(file, tell, control).then(done, (why) => isWanted && fail(why));
+    const here = () => read(file, tell, control).then((parts) => done(parts.join("")), (why) => isWanted && fail(why));
     cancel = () => {
       isWanted = false;
       control.abort();
@@ -75,11 +75,13 @@ const load = (url, tell) =>
       const worker = new Worker(import.meta.url, { type: "module" });
       control.signal.onabort = () => worker.terminate();
       let begun;
-      worker.onmessage = ({ data: [text, why, share] }) => {
+      const parts = [];
+      worker.onmessage = ({ data: news }) => {
         begun = true;
-        if (share !== undefined) return tell(text, why, share);
+        if (news.length === 3) return tell(...news);
+        if (news.length === 1) return parts.push(...news);
         worker.terminate();
-        text === undefined ? fail(why) : done(text);
+        news.length ? fail(news[1]) : done(parts.join(""));
       };
       worker.onerror = (event) => {
         event.preventDefault();
@@ -173,7 +175,10 @@ if (document) {
 } else {
   onmessage = ({ data: file }) =>
     read(file, (...news) => postMessage(news), new AbortController()).then(
-      (text) => postMessage([text]),
+      (parts) => {
+        for (const part of parts) postMessage([part]);
+        postMessage([]);
+      },
       (why) => postMessage([undefined, worded(why)]),
     );
 }

@@ -4,7 +4,7 @@
 use annals::load::{Intake, Progress};
 use annals::pack::{Packed, Packing};
 use annals::text::{Locale, Words};
-use js_sys::{Array, Date, Function, JsString, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Date, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReadableStreamDefaultReader, RequestInit, Response, console};
@@ -39,7 +39,8 @@ extern "C" {
     fn clear_timeout(timer: i32);
 }
 
-/// Fetches a file from `address` and packs the timeline in it; tells the console what was left out or repaired. `name` is what the
+/// Fetches a file from `address` and packs the timeline in it; tells the console what was left out or repaired. The packed form is
+/// given in parts, as many megabytes take too long to be handed over at once. `name` is what the
 /// reader of the page calls the file. `tell` is called with how far it is: in words, with nothing, and as a part of one, which is
 /// below zero where that is not known. `control` can stop it.
 ///
@@ -52,7 +53,7 @@ pub async fn load(
     name: String,
     tell: Function,
     control: AbortController,
-) -> Result<JsString, String> {
+) -> Result<Array, String> {
     let mut job =
         Job { tell, control, words: Locale::default().words(), turn: Date::now(), told: Date::now() };
     let bytes = job.fetch(&address).await.map_err(|why| job.words.fetch_failed(&name, &why))?;
@@ -91,7 +92,6 @@ pub async fn load(
     job.give_way(|words| (words.events_read(count), 1.0)).await?;
     drop(packed);
     job.give_way(|words| (words.events_read(count), 1.0)).await?;
-    // A text of many megabytes is handed over in parts.
     let parts = Array::new();
     let mut rest = &*joined;
     while !rest.is_empty() {
@@ -100,7 +100,7 @@ pub async fn load(
         rest = later;
         job.give_way(|words| (words.events_read(count), 1.0)).await?;
     }
-    Ok(parts.join(""))
+    Ok(parts)
 }
 
 /// What is done for one file.
