@@ -242,7 +242,7 @@ impl Component for App {
                 let link = ctx.link().clone();
                 let cancel = Handler::any(move || link.send_message(Message::Cancel));
                 html! {
-                    <main class="msg loading">
+                    <main class="loading">
                         <div>
                             <p role="status" id="loading">{words.loading(url)}</p>
                             <progress max="1" value={(*share >= 0.0).then_some(Short(*share))} aria-labelledby="loading"></progress>
