@@ -11,11 +11,20 @@ const COUNT_GAP: f64 = 5.0;
 /// Two counts stand at least this far apart, middle to middle.
 const COUNT_PITCH: f64 = 26.0;
 
+/// A row of marks that is wider than this has more than one count.
+const WIDE_PX: f64 = 128.0;
+/// It is divided at the ends of cells of a power of two of seconds, at least as wide as this and less than twice. They are
+/// fixed in time, so panning leaves them as they are, and zooming in halves them.
+const CELL_PX: f64 = 64.0;
+/// What the first or the last cell has of a row is a part of its own from this width on, so that counts keep their distance.
+const SHORT_PX: f64 = 32.0;
+
 /// Indices of items with their `x`, from left to right.
 pub(super) type Group = Vec<(usize, f64)>;
 
-/// Groups marks that stand too close together; counts that would overlap are one. Singles are groups of one.
-pub(super) fn merge(mut marks: Group) -> Vec<Group> {
+/// Groups marks that stand too close together; counts that would overlap are one, and wide ones several. Singles are groups of
+/// one. `time` tells when an item is, in seconds.
+pub(super) fn merge(mut marks: Group, time: &dyn Fn(usize) -> i64, zoom: f64) -> Vec<Group> {
     sort_by(&mut marks, |a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
     let mut groups: Vec<Group> = Vec::new();
     for mark in marks {
@@ -37,7 +46,42 @@ pub(super) fn merge(mut marks: Group) -> Vec<Group> {
         }
         merged.push(group);
     }
-    merged
+    let bits = (0..62).find(|bits| (1_i64 << bits) as f64 * zoom >= CELL_PX).unwrap_or(62);
+    let mut divided: Vec<Group> = Vec::with_capacity(merged.len());
+    for group in merged {
+        if width(&group) <= WIDE_PX {
+            divided.push(group);
+            continue;
+        }
+        // The parts of this one begin here.
+        let begin = divided.len();
+        let mut cell = None;
+        for mark in group {
+            let own = Some(time(mark.0) >> bits);
+            let is_short =
+                divided.len() == begin + 1 && divided.last().is_some_and(|first| width(first) < SHORT_PX);
+            match divided.last_mut() {
+                Some(part) if cell == own || (is_short && cell.is_some()) => part.push(mark),
+                _ => divided.push(vec![mark]),
+            }
+            cell = own;
+        }
+        if let [.., before, last] = &mut divided[begin..]
+            && width(last) < SHORT_PX
+        {
+            before.append(last);
+            divided.pop();
+        }
+    }
+    divided
+}
+
+/// From the first mark to the last.
+fn width(group: &[(usize, f64)]) -> f64 {
+    match group {
+        [(_, first), .., (_, last)] => last - first,
+        _ => 0.0,
+    }
 }
 
 /// The middle between the first and the last mark, where the count stands.

@@ -188,7 +188,7 @@ impl Plan {
                 None => seen.bare.push((index, x)),
             }
         }
-        for group in counts::merge(unnamed) {
+        for group in counts::merge(unnamed, &|index| self.items[index].anchor, zoom) {
             if let [single] = group[..] {
                 seen.bare.push(single);
             } else {

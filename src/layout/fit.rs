@@ -86,7 +86,7 @@ pub(super) fn pack_points(items: &[Item], candidates: &[usize], fit: &Fit, rows:
     let unnamed: Vec<usize> = candidates.iter().copied().filter(|index| !named(index)).collect();
     packed.lost = unnamed.iter().map(|index| weight(&items[*index])).sum();
     let marks = unnamed.iter().map(|index| (*index, fit.x(items[*index].anchor))).collect();
-    let mut groups = counts::merge(marks);
+    let mut groups = counts::merge(marks, &|index| items[index].anchor, fit.zoom);
     groups.retain(|group| group.len() > 1);
     // A count takes a row.
     packed.levels = used_levels(&packed.spots).max(u32::from(!groups.is_empty()));

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::{Emphasis, Font, PlanInput, Side, TextMeasurer};
 use crate::model::Event;
 use crate::scale::Tier;
-use crate::time::{Bound, DatePart};
+use crate::time::{Bound, DatePart, TimeSpan};
 
 /// Distance from the middle of a mark to its label.
 pub(super) const LABEL_GAP: f64 = 12.0;
@@ -89,9 +89,9 @@ pub(super) struct Item {
 }
 
 /// The middle of a bound that is stated as "about" or "perhaps".
-fn vague_middle(bound: Option<&Bound>) -> Vague {
-    let part: &DatePart = bound?.date()?;
-    (part.approximate || part.uncertain).then(|| part.range.middle().0)
+fn vague_middle(bound: &Bound) -> Vague {
+    let part: &DatePart = bound.date()?;
+    part.is_vague().then(|| part.range.middle().0)
 }
 
 fn item(
@@ -106,8 +106,11 @@ fn item(
     let importance =
         if chosen { SELECTED_IMPORTANCE } else { event.importance + if linked { LINKED_BONUS } else { 0 } };
     let standing = emphasis != Emphasis::Off;
-    let extent = event.date.extent();
-    let (from, to) = (extent.start.0, extent.end.0.max(extent.start.0 + 1));
+    // What has no beginning or goes on reaches to the edge of the story.
+    let story = input.limits.fit;
+    let within = |span: TimeSpan| (span.start.max(story.start).0, span.end.min(story.end).0);
+    let (from, to) = within(event.date.reach());
+    let to = to.max(from + 1);
     let interval = event.date.is_interval();
     let words = if event.label.is_empty() { &event.title } else { &event.label };
     let text: Rc<str> = words.best(input.lang).text.into();
@@ -153,9 +156,16 @@ fn item(
         to,
         interval,
         vague: event.date.is_vague(),
-        vague_start: if interval { vague_middle(Some(&event.date.start)) } else { None },
-        vague_end: vague_middle(event.date.end.as_ref()),
-        core: event.date.core().map(|core| (core.start.0, core.end.0)),
+        vague_start: match event.date.start {
+            Bound::Unknown => Some(from),
+            _ if !interval => None,
+            ref start => vague_middle(start),
+        },
+        vague_end: match &event.date.end {
+            Some(Bound::Unknown) => Some(to),
+            end => end.as_ref().and_then(vague_middle),
+        },
+        core: event.date.core().map(within),
         hangs_from: if interval { MIN_SPAN_PX / (to - from) as f64 } else { f64::INFINITY },
         text,
         gloss,

@@ -285,8 +285,8 @@ impl Words for English {
         if later { "later" } else { "earlier" }
     }
 
-    fn count_name(&self, labels: &[&str]) -> String {
-        [&events(labels.len()), ": ", &labels.join("; ")].concat()
+    fn count_name(&self, count: usize, labels: &[&str]) -> String {
+        [events(count).as_str(), if labels.is_empty() { "" } else { ": " }, &labels.join("; ")].concat()
     }
 
     fn months(&self, count: usize) -> String {
@@ -791,7 +791,7 @@ mod tests {
             words.view_announcement(9, 57, "August 1945", "September 1945"),
             words.last_event("Treaty ratified, in force", "24 Aug 1945"),
             words.next_event("Resolution 505", "1 Feb 1952"),
-            words.count_name(&["a", "b", "c"]),
+            words.count_name(3, &["a", "b", "c"]),
             words.months(1),
             words.months(3),
             words.era_ended("Treaty in force"),

@@ -105,8 +105,8 @@ pub trait Words: Sync {
     fn next_event(&self, label: &str, date: &str) -> String;
     /// After the number of events beyond an edge.
     fn beyond(&self, later: bool) -> &'static str;
-    /// Name of a number that stands for events: "5 events: a; b; c".
-    fn count_name(&self, labels: &[&str]) -> String;
+    /// Name of a number that stands for events: "5 events: a; b; c"; without their names "500 events".
+    fn count_name(&self, count: usize, labels: &[&str]) -> String;
     /// Between two events of the vertical form: "3 months".
     fn months(&self, count: usize) -> String;
     /// Where an era ends in the vertical form.

@@ -17,6 +17,10 @@ use crate::state::{Action, Overlay};
 use crate::text::{self, TrackMoment, Words as _};
 use crate::time::TimePoint;
 
+/// A count of more events than this does not name them, and one that lists them lists so many at most.
+const NAMED: usize = 20;
+const LISTED: usize = 200;
+
 /// The chart of a scene, with its axis.
 pub(super) fn chart(reader: &Reader, scene: &Scene, axis: &Axis, viewport: Viewport) -> Html {
     let moments = reader.state.view.moment.map(|moment| text::moment_by_track(reader.timeline(), moment));
@@ -269,7 +273,8 @@ fn foot(foot: &Foot) -> Html {
     html! { <i key={foot.event} {class} data-style={style}></i> }
 }
 
-/// Everything in the track that can be pressed or focused, in the order of time, so that each event has a control.
+/// Everything in the track that can be pressed or focused, in the order of time: each event has a control, but of a great count
+/// the count is it, which parts them or lists them.
 fn items<'a>(
     reader: &'a Reader,
     scene: &'a Scene,
@@ -300,7 +305,8 @@ fn items<'a>(
     for count in &track.counts {
         let first = count.events.first().copied().unwrap_or_default();
         listed.push((when(first), first, count_item(reader, scene, track, count)));
-        for event in &count.events {
+        let all = count.events.len() <= NAMED;
+        for event in count.events.iter().filter(|event| all || tab_stop == Some(**event)) {
             if !std::mem::replace(&mut placed[*event], true) {
                 listed.push((
                     when(*event),
@@ -426,12 +432,18 @@ fn ghost_item(
 
 fn count_item(reader: &Reader, scene: &Scene, track: &TrackScene, count: &CountMark) -> Html {
     let timeline = reader.timeline();
+    let total = count.events.len();
+    let named = if total <= NAMED { &count.events[..] } else { &[] };
     let names: Vec<&str> =
-        count.events.iter().map(|event| reader.read(&timeline.events[*event].label).text).collect();
+        named.iter().map(|event| reader.read(&timeline.events[*event].label).text).collect();
     let first = count.events.first().copied().unwrap_or_default();
     let last = count.events.last().copied().unwrap_or_default();
     let action = if count.inseparable {
-        Action::Offer(count.events.clone(), count.x / scene.width, (track.top + count.y) / scene.height)
+        Action::Offer(
+            count.events[..total.min(LISTED)].to_vec(),
+            count.x / scene.width,
+            (track.top + count.y) / scene.height,
+        )
     } else {
         Action::Part(first, last)
     };
@@ -439,8 +451,8 @@ fn count_item(reader: &Reader, scene: &Scene, track: &TrackScene, count: &CountM
     let style = px(&[("--x", count.x), ("--y", count.y)]);
     html! {
         <li {key} class={class_list(&[("pill", true), (emphasis_class(count.emphasis), true)])} data-style={style}>
-            <button type="button" tabindex="-1" onclick={reader.on(action)} aria-label={reader.locale.words().count_name(&names)}>
-                {count.events.len()}
+            <button type="button" tabindex="-1" onclick={reader.on(action)} aria-label={reader.locale.words().count_name(total, &names)}>
+                {total}
             </button>
         </li>
     }

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::support::{Case, cases};
+use super::support::{Case, Seed, cases, timeline_of};
 use crate::layout::clash::{self, Spot};
 use crate::layout::draw::EDGE_PX;
 use crate::layout::fit::Fit;
@@ -10,7 +10,7 @@ use crate::layout::item::LABEL_GAP;
 use crate::layout::plan::{Plan, point_choices};
 use crate::layout::{PointMark, Scene, Side, TrackScene};
 use crate::scale::{Limits, Tier, Viewport};
-use crate::time::{TimePoint, TimeSpan};
+use crate::time::{DAY, TimePoint, TimeSpan};
 
 /// Rounding of pixels.
 const HAIR: f64 = 1e-6;
@@ -344,6 +344,60 @@ proptest! {
         }
         prop_assert!((scene.height - top).abs() < HAIR);
         prop_assert!(scene.height >= case.height_px - HAIR);
+    }
+}
+
+/// No count stands for marks over more than this: a whole cell and what the shorter ones at its sides have.
+const WIDEST_COUNT: f64 = 128.0 + 2.0 * 32.0;
+
+/// As far from the edges counts are what they are, wherever the edges lie.
+const COUNT_MARGIN: f64 = WIDEST_COUNT + 8.0;
+
+/// The counts of a scene between two places, from their first event to their last. They stand in the middle of these.
+fn inner_counts(scene: &Scene, from: f64, to: f64) -> Vec<(usize, usize, usize)> {
+    let counts =
+        scene.tracks.iter().flat_map(|track| &track.counts).filter(|count| count.x > from && count.x < to);
+    counts.map(|count| (count.events[0], count.events[count.events.len() - 1], count.events.len())).collect()
+}
+
+#[test]
+fn a_row_of_marks_has_counts_that_stay_while_one_pans() {
+    // An event on each day in one track: at 3 px a day two labels have more than 100 days between them.
+    let seed = |day: i64| Seed {
+        track: 0,
+        importance: 3,
+        title: 1,
+        start: day * DAY,
+        wide: DAY,
+        lasts: None,
+        vague: false,
+    };
+    let seeds: Vec<Seed> = (0..4000).map(seed).collect();
+    let case = Case {
+        timeline: timeline_of(&seeds, 1),
+        width_px: 1200.0,
+        height_px: 120.0,
+        compact: false,
+        selection: None,
+        matches: None,
+        hidden_tracks: Vec::new(),
+    };
+    let plan = case.plan();
+    let scene = |day: i64| {
+        let span = TimeSpan::new(TimePoint(day * DAY), TimePoint((day + 400) * DAY));
+        plan.scene(Viewport { span, width_px: 1200.0 })
+    };
+    let before = scene(1800);
+    let counts = inner_counts(&before, COUNT_MARGIN, 1200.0 - COUNT_MARGIN);
+    assert!((6..16).contains(&counts.len()), "{counts:?}");
+    assert!(counts.iter().all(|(first, last, _)| (last - first) as f64 * 3.0 <= WIDEST_COUNT), "{counts:?}");
+    for by in [1, 7, 20, 33] {
+        let px = 3.0 * by as f64;
+        assert_eq!(
+            inner_counts(&before, COUNT_MARGIN + px, 1200.0 - COUNT_MARGIN),
+            inner_counts(&scene(1800 + by), COUNT_MARGIN, 1200.0 - COUNT_MARGIN - px),
+            "{by} days"
+        );
     }
 }
 

@@ -48,13 +48,15 @@ pub(super) fn plan(input: &PlanInput<'_>) -> Plan {
     Plan::new(input, &ApproximateMeasurer)
 }
 
-const TITLES: [&str; 6] = [
+const TITLES: [&str; 7] = [
     "Vote",
     "Treaty signed",
     "Notes declare the treaty void",
     "條約在莫斯科簽訂",
     "A name that is far too long for any chart, and goes on and on until it has no room left in a whole row",
     "I",
+    // "Treaty of peace and friendship", from right to left, with a year from left to right in it.
+    "معاهدة السلام والصداقة 1945",
 ];
 
 /// An event as the property tests vary it.
@@ -211,7 +213,7 @@ fn seeds(most: usize) -> impl Strategy<Value = Vec<Seed>> {
     let start = prop_oneof![0_i64..8, 0_i64..200];
     let wide = prop_oneof![Just(1_i64), Just(1), Just(30)];
     let lasts = prop_oneof![2 => Just(None), 1 => (0_i64..150).prop_map(Some)];
-    let seed = (0_usize..3, 1_u8..=5, 0_usize..6, start, wide, lasts, any::<bool>()).prop_map(
+    let seed = (0_usize..3, 1_u8..=5, 0..TITLES.len(), start, wide, lasts, any::<bool>()).prop_map(
         |(track, importance, title, start, wide, lasts, vague)| Seed {
             track,
             importance,

@@ -5,11 +5,12 @@ use insta::assert_snapshot;
 use super::laws::{collisions, words};
 use super::support::{English, plain, plan, treaty};
 use crate::layout::fit::LEFT_MARGIN;
-use crate::layout::item::LABEL_GAP;
+use crate::layout::item::{HALF_VAGUE, LABEL_GAP};
 use crate::layout::{Emphasis, PlanInput, Scene, Side};
+use crate::load::from_json;
 use crate::model::{RelationGroup, Timeline};
 use crate::scale::Viewport;
-use crate::time::{Civil, TimeSpan};
+use crate::time::{Civil, DAY, TimePoint, TimeSpan};
 
 /// Every track with its rows from the top, the line, and its slots.
 fn tell(scene: &Scene, timeline: &Timeline) -> String {
@@ -227,4 +228,32 @@ fn a_caption_whose_bar_ends_near_the_left_edge_is_whole_beside_it() {
 fn tracks_give_up_their_margins_before_they_leave_the_plot() {
     let scene = between((1945, 6, 1), (1946, 6, 1), 1208.0, 642.0);
     assert!((scene.height - 642.0).abs() < 1e-6, "{} px high", scene.height);
+}
+
+#[test]
+fn what_goes_on_is_drawn_to_the_end_and_an_unknown_end_as_such() {
+    let file = br#"{"events":[
+        {"id":"on","date":"1945-08-24/..","title":"On"},
+        {"id":"who-knows","date":"1946-03-01/","title":"Who knows"},
+        {"id":"late","date":"1953-03-05","title":"Late"}]}"#;
+    let timeline = from_json(file).unwrap().0;
+    let texts = English(&timeline);
+    let input = plain(&timeline, &texts, 1200.0, 400.0);
+    let day = |day: i64| TimePoint(timeline.events[1].date.anchor().0 + day * DAY);
+    let view = Viewport { span: TimeSpan::new(day(-30), day(30)), width_px: 1200.0 };
+    let scene = plan(&input).scene(view);
+    let span = |id: &str| {
+        let event = timeline.event_by_id(id);
+        scene.tracks[0].spans.iter().find(|span| Some(span.event) == event)
+    };
+    let on = span("on").unwrap();
+    assert_eq!((on.x0, on.x1, on.core), (0.0, 1200.0, Some((0.0, 1200.0))));
+    // The day that is stated is certain, and what may follow is dashed.
+    let who_knows = span("who-knows").unwrap();
+    let (from, to) = (view.x_from_time(day(0)) - 10.0, view.x_from_time(day(0)) + 10.0);
+    assert!(
+        (who_knows.x0 - from).abs() < 0.1 && (who_knows.x1 - to - HALF_VAGUE).abs() < 0.1,
+        "{who_knows:?}"
+    );
+    assert!(who_knows.core.is_some_and(|(a, b)| a < b && b < who_knows.x1 - HALF_VAGUE), "{who_knows:?}");
 }
