@@ -182,18 +182,22 @@ mod tests {
             Ok::<_, crate::time::DateError>((last.map_or("", |(_, words)| words), is_last))
         };
         assert_eq!(said("1950-01/1950-08", 1950, 1, 30)?, ("Perhaps at this time: ", false));
-        assert_eq!(said("1950-01/1950-08", 1950, 1, 31)?.0, "Under way: ");
-        assert_eq!(said("1950-01/1950-08", 1950, 8, 1)?.0, "Under way: ");
-        assert_eq!(said("1950-01/1950-08", 1950, 8, 2)?.0, "Perhaps at this time: ");
-        assert_eq!(said("1950-01~/1950-08", 1950, 1, 31)?.0, "Perhaps at this time: ");
-        assert_eq!(said("1950-01-13/", 1950, 1, 14)?.0, "Perhaps at this time: ");
-        assert_eq!(said("1950-01-13/..", 1990, 1, 1)?.0, "Under way: ");
-        assert_eq!(said("{1950-01-13,1950-03-13}", 1950, 2, 13)?.0, "Perhaps at this time: ");
-        assert_eq!(said("1950-01-13", 1950, 1, 13)?.0, "On this day: ");
-        assert_eq!(said("1950-01-13T11:02:00", 1950, 1, 13)?.0, "On this day: ");
-        assert_eq!(said("1950-01-13~", 1950, 1, 13)?.0, "Perhaps at this time: ");
-        assert_eq!(said("1950-01", 1950, 1, 13)?.0, "Perhaps at this time: ");
-        assert_eq!(said("1950", 1950, 1, 13)?.0, "");
+        for (date, (year, month, day), expected) in [
+            ("1950-01/1950-08", (1950, 1, 31), "Under way: "),
+            ("1950-01/1950-08", (1950, 8, 1), "Under way: "),
+            ("1950-01/1950-08", (1950, 8, 2), "Perhaps at this time: "),
+            ("1950-01~/1950-08", (1950, 1, 31), "Perhaps at this time: "),
+            ("1950-01-13/", (1950, 1, 14), "Perhaps at this time: "),
+            ("1950-01-13/..", (1990, 1, 1), "Under way: "),
+            ("{1950-01-13,1950-03-13}", (1950, 2, 13), "Perhaps at this time: "),
+            ("1950-01-13", (1950, 1, 13), "On this day: "),
+            ("1950-01-13T11:02:00", (1950, 1, 13), "On this day: "),
+            ("1950-01-13~", (1950, 1, 13), "Perhaps at this time: "),
+            ("1950-01", (1950, 1, 13), "Perhaps at this time: "),
+            ("1950", (1950, 1, 13), ""),
+        ] {
+            assert_eq!(said(date, year, month, day)?.0, expected, "{date} on {year}-{month}-{day}");
+        }
         Ok(())
     }
 
