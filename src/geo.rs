@@ -433,7 +433,7 @@ mod tests {
     fn all_places_of_the_treaty_fall_inside_the_box() -> Result<(), load::LoadError> {
         let (timeline, _) = load::from_json(include_bytes!("../data/treaty-1945.json"))?;
         assert!(timeline.places.len() > 20);
-        for event in timeline.events {
+        for event in timeline.events.iter() {
             let places: Vec<(f64, f64)> = event
                 .places
                 .iter()

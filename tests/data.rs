@@ -158,7 +158,7 @@ fn events_are_in_order_and_no_span_ends_before_it_begins() {
     let timeline = treaty();
     let starts: Vec<_> = timeline.events.iter().map(|event| event.date.extent().start).collect();
     assert!(starts.is_sorted());
-    for event in &timeline.events {
+    for event in timeline.events.iter() {
         let end = event.date.end.as_ref().and_then(|end| end.date());
         if let (Some(start), Some(end)) = (event.date.start.date(), end) {
             assert!(
@@ -180,7 +180,7 @@ fn events_are_in_order_and_no_span_ends_before_it_begins() {
 #[test]
 fn every_event_rests_on_a_source_that_is_not_weak() {
     let timeline = treaty();
-    for event in &timeline.events {
+    for event in timeline.events.iter() {
         let graded = event.citations.iter().map(|citation| timeline.sources[citation.source].grade);
         assert!(graded.clone().any(|grade| grade != Grade::Weak), "{} rests on weak sources alone", event.id);
         assert!(event.citations.iter().all(|citation| !citation.supports.is_empty()), "{}", event.id);
@@ -198,7 +198,7 @@ fn every_event_rests_on_a_source_that_is_not_weak() {
 fn every_dispute_is_a_question_with_answers_and_a_reason() {
     let timeline = treaty();
     let mut count = 0;
-    for event in &timeline.events {
+    for event in timeline.events.iter() {
         for dispute in &event.disputes {
             count += 1;
             assert!(dispute.question.get("en").unwrap().ends_with('?'), "{}", event.id);
@@ -226,7 +226,7 @@ fn every_text_is_complete_in_english_and_set_with_care() {
 
 #[test]
 fn every_event_can_be_read_in_four_languages() {
-    for event in treaty().events {
+    for event in treaty().events.iter() {
         for lang in ["en", "zh-Hant", "zh-Hans", "ru"] {
             for text in [&event.label, &event.title, &event.gloss, &event.summary] {
                 assert!(text.get(lang).is_some_and(|text| !text.is_empty()), "{} in {lang}", event.id);
@@ -792,7 +792,7 @@ fn reach<'a>(value: &'a mut Value, steps: &[usize]) -> &'a mut Value {
 /// Every index must hit, every event has what it is shown by, and nothing holds a control character.
 fn check_loaded(timeline: &Timeline) {
     check_indices(timeline);
-    for event in &timeline.events {
+    for event in timeline.events.iter() {
         assert!(!event.id.is_empty() && !event.title.is_empty() && !event.label.is_empty());
     }
     let packed = annals::pack::write(timeline);
@@ -866,7 +866,7 @@ fn one_language_tells_the_same_history() {
         for (one, whole) in one.links.iter().zip(&whole.links) {
             same(&one.note, &whole.note);
         }
-        for (one, whole) in one.events.iter().zip(&whole.events) {
+        for (one, whole) in one.events.iter().zip(whole.events.iter()) {
             same(&one.label, &whole.label);
             same(&one.title, &whole.title);
             same(&one.gloss, &whole.gloss);

@@ -7,10 +7,10 @@ mod support;
 use std::rc::Rc;
 
 use annals::model::{
-    Calendar, Citation, Confidence, Dispute, Era, EraField, Event, Grade, Link, Person, Place, Reading,
-    Relation, Source, Term, Text, Timeline,
+    Calendar, Citation, Confidence, Dispute, Era, EraField, Event, Events, Grade, Link, Person, Place,
+    Reading, Relation, Source, Term, Text, Timeline,
 };
-use annals::pack::{PARTS_OF_DEGREE, read, write};
+use annals::pack::{PARTS_OF_DEGREE, Shelved, Shelving, Stack, read, read_shelved, write};
 use annals::time::{Bound, DatePart, EventDate, Precision, TimePoint, TimeSpan};
 use proptest::collection::vec;
 use proptest::option;
@@ -59,7 +59,7 @@ fn a_timeline_that_is_not_sound_is_refused() {
     let faults: [(&str, Fault); 8] = [
         ("no language", |timeline| timeline.languages.clear()),
         ("no event", |timeline| {
-            timeline.events.clear();
+            timeline.events.here_mut().clear();
             timeline.links.clear();
             timeline.eras.clear();
         }),
@@ -210,7 +210,7 @@ fn lists() -> BoxedStrategy<Timeline> {
                     places,
                     sources,
                     eras,
-                    events,
+                    events: events.into(),
                     links,
                 }
             },
@@ -299,15 +299,60 @@ fn timeline() -> BoxedStrategy<Timeline> {
                     note,
                 })
                 .filter(|link| link.from != link.to);
-            Timeline { eras: eras.collect(), links: links.collect(), events, ..lists }
+            Timeline { eras: eras.collect(), links: links.collect(), events: events.into(), ..lists }
         })
         .boxed()
+}
+
+/// A timeline that was put on a shelf, each part of which `change` may damage.
+fn shelve(timeline: &Timeline, change: impl Fn(&mut Vec<u8>)) -> Option<Timeline> {
+    let mut shelving = Shelving::new(timeline)?;
+    let mut parts: Vec<Vec<u8>> = std::iter::from_fn(|| shelving.part()).collect();
+    let Shelved { head, mut rows, mut starts } = shelving.end();
+    parts.iter_mut().chain([&mut rows, &mut starts]).for_each(change);
+    let bytes = move |part: usize, from: u32, to: Option<u32>| {
+        let part: &[u8] = parts.get(part).map_or(&[], |part| part);
+        part.get(from as usize..to.map_or(part.len(), |to| to as usize)).unwrap_or_default().to_vec()
+    };
+    read_shelved(&head, Stack { rows, starts, bytes: Box::new(bytes) })
 }
 
 proptest! {
     #[test]
     fn any_timeline_is_read_back_as_it_was(timeline in timeline()) {
         prop_assert_eq!(read(&write(&timeline).join()), Some(timeline));
+    }
+
+    #[test]
+    fn a_shelved_timeline_tells_the_same_of_each_event(timeline in timeline()) {
+        let shelved = shelve(&timeline, |_| {}).unwrap();
+        prop_assert_eq!(shelved.events.len(), timeline.events.len());
+        prop_assert!(shelved.events.outlines().eq(timeline.events.outlines()));
+        prop_assert!(shelved.events.iter().eq(timeline.events.iter()));
+        prop_assert_eq!((shelved.extent(), shelved.finest()), (timeline.extent(), timeline.finest()));
+        for event in timeline.events.iter() {
+            prop_assert_eq!(shelved.event_by_id(&event.id), timeline.event_by_id(&event.id));
+        }
+        prop_assert_eq!(shelved.event_by_id("no such event"), None);
+        prop_assert_eq!(Timeline { events: Events::default(), ..shelved }, Timeline { events: Events::default(), ..timeline });
+    }
+
+    #[test]
+    fn damage_on_the_shelf_makes_no_timeline_that_is_not_sound(
+        timeline in timeline(),
+        changes in vec((any::<Index>(), any::<u8>()), 1..6),
+    ) {
+        let damage = |bytes: &mut Vec<u8>| {
+            for (at, other) in &changes {
+                if !bytes.is_empty() {
+                    let at = at.index(bytes.len());
+                    bytes[at] = *other;
+                }
+            }
+        };
+        if let Some(timeline) = shelve(&timeline, damage) {
+            check_indices(&timeline);
+        }
     }
 
     #[test]

@@ -85,7 +85,7 @@ pub async fn load(
     // To give back the memory of all events takes as long as to pack them.
     let count = timeline.events.len();
     while !timeline.events.is_empty() {
-        timeline.events.truncate(timeline.events.len().saturating_sub(AT_ONCE));
+        timeline.events.here_mut().truncate(timeline.events.len().saturating_sub(AT_ONCE));
         job.give_way(|words| (words.events_read(count), 1.0)).await?;
     }
     let joined = packed.join();

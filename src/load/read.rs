@@ -12,8 +12,8 @@ use serde_json::{Map, Value};
 
 use super::{Diagnostic, FORMAT, LoadError};
 use crate::model::{
-    Calendar, Citation, Confidence, Dispute, Era, EraField, Event, Grade, Lang, Link, Person, Place, Reading,
-    Relation, Source, Term, Text, Timeline, Track,
+    Calendar, Citation, Confidence, Dispute, Era, EraField, Event, Events, Grade, Lang, Link, Person, Place,
+    Reading, Relation, Source, Term, Text, Timeline, Track,
 };
 use crate::order::{merge_runs, sort_by};
 use crate::pack::PARTS_OF_DEGREE;
@@ -186,7 +186,7 @@ impl Draft {
         };
         let keys: Vec<Key> = self.events.iter().flatten().map(key).collect();
         let count = keys.len();
-        self.timeline.events = Vec::with_capacity(count);
+        self.timeline.events = Vec::with_capacity(count).into();
         Ok(Closing {
             // Most files are in order already.
             run: if keys.is_sorted() { count } else { 1 },
@@ -262,7 +262,7 @@ impl Closing {
             let next = order[events.len()..].iter().take(STEP);
             for (number, event) in next.filter_map(|number| Some((*number, draft.events[*number].take()?))) {
                 self.places[number] = events.len();
-                events.push(event);
+                events.here_mut().push(event);
             }
             if events.len() == count {
                 draft.by_id.values_mut().for_each(|index| *index = self.places[*index]);
@@ -369,7 +369,7 @@ impl Reader {
             places,
             sources,
             eras: Vec::new(),
-            events: Vec::new(),
+            events: Events::default(),
             links: Vec::new(),
         };
         Ok((lists, timeline))

@@ -3,16 +3,22 @@
 //! Things refer to one another by index, so that no look-up can fail; `crate::load` resolves names and reports what does
 //! not resolve.
 
+mod events;
 mod relation;
+#[cfg(feature = "large")]
+mod shelf;
 mod text;
 
+pub use events::{Events, Outline};
 pub use relation::{Relation, RelationGroup};
+#[cfg(feature = "large")]
+pub use shelf::{Rows, Shelf};
 pub use text::{Lang, Localised, Text};
 
 use std::rc::Rc;
 
 use crate::order::sort_by;
-use crate::time::{EventDate, TimePoint, TimeSpan};
+use crate::time::{Bound, EventDate, TimePoint, TimeSpan};
 
 /// A whole history: its events in the order of time, and all that they refer to.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +48,7 @@ pub struct Timeline {
     /// Stretches of time drawn behind all tracks.
     pub eras: Vec<Era>,
     /// Events, by earliest start, then latest end, then the order of the file.
-    pub events: Vec<Event>,
+    pub events: Events,
     /// Typed links between events, in the order of the file.
     pub links: Vec<Link>,
 }
@@ -278,7 +284,7 @@ impl Timeline {
         for era in &mut self.eras {
             reduce(&mut [&mut era.label, &mut era.dates, &mut era.text]);
         }
-        for event in &mut self.events {
+        for event in self.events.here_mut() {
             reduce(&mut [&mut event.label, &mut event.title, &mut event.gloss, &mut event.summary]);
             event.body.iter_mut().for_each(|text| text.keep_best(lang));
             event.citations.iter_mut().for_each(|citation| citation.supports.keep_best(lang));
@@ -293,16 +299,41 @@ impl Timeline {
 
     /// The event with this id.
     pub fn event_by_id(&self, id: &str) -> Option<usize> {
+        #[cfg(feature = "large")]
+        if let Some(shelf) = self.events.shelf() {
+            return shelf.candidates(id).find(|event| &*self.events[*event].id == id);
+        }
         self.events.iter().position(|event| &*event.id == id)
     }
 
     /// From the earliest to the latest moment of any event or era; `None` without events and eras.
     pub fn extent(&self) -> Option<TimeSpan> {
+        #[cfg(feature = "large")]
+        if let Some(shelf) = self.events.shelf() {
+            return Some(shelf.extent());
+        }
         let mut extent: Option<TimeSpan> = None;
         let mut join = |span| extent = Some(extent.map_or(span, |extent| extent.union(span)));
         self.events.iter().for_each(|event| join(event.date.extent()));
         self.eras.iter().for_each(|era| join(era.span));
         extent
+    }
+
+    /// The shortest stretch that one of its dates stands for, in seconds; `None` without events.
+    pub fn finest(&self) -> Option<i64> {
+        #[cfg(feature = "large")]
+        if let Some(shelf) = self.events.shelf() {
+            return Some(shelf.finest());
+        }
+        let mut finest = i64::MAX;
+        for event in self.events.iter() {
+            for bound in [Some(&event.date.start), event.date.end.as_ref()] {
+                if let Some(Bound::Date(part)) = bound {
+                    finest = finest.min(part.range.secs());
+                }
+            }
+        }
+        (!self.events.is_empty()).then_some(finest)
     }
 
     /// The links of an event, by group, then by date of the other event.

@@ -15,8 +15,12 @@ mod read;
 mod write;
 
 pub use read::read;
+#[cfg(feature = "large")]
+pub use read::{Stack, read_shelved};
 #[cfg(feature = "load")]
 pub use write::{Packed, Packing, write};
+#[cfg(all(feature = "load", feature = "large"))]
+pub use write::{Shelved, Shelving};
 
 use crate::model::{Calendar, Confidence, EraField, Grade};
 use crate::time::Precision;
@@ -26,6 +30,10 @@ pub const PARTS_OF_DEGREE: f64 = 1e7;
 
 /// Stands between two parts, and in none.
 const SEPARATOR: char = '\u{1F}';
+
+/// So many events of a large timeline are packed together; the last part may have fewer.
+#[cfg(feature = "large")]
+const PART: usize = 4096;
 
 /// The letter for the digit 0.
 const ZERO: u8 = b'?';

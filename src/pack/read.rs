@@ -6,23 +6,46 @@
 use std::rc::Rc;
 use std::str::Split;
 
+#[cfg(feature = "large")]
+use super::PART;
 use super::{
     CALENDARS, CONFIDENCES, DIGIT_BITS, FIELDS, GOES_ON, GRADES, MOST_DAY, MOST_IMPORTANCE, MOST_MONTH,
     MOST_SEASON, PARTS_OF_DEGREE, PRECISIONS, SEPARATOR, SET, ZERO,
 };
+#[cfg(feature = "large")]
+use crate::model::Shelf;
 use crate::model::{
-    Citation, Dispute, Era, Event, Link, Person, Place, Reading, Relation, Source, Term, Text, Timeline,
+    Citation, Dispute, Era, Event, Events, Lang, Link, Person, Place, Reading, Relation, Source, Term, Text,
+    Timeline,
 };
 use crate::time::{Bound, DAY, DatePart, EventDate, TimePoint, TimeSpan};
 
 /// Reads what [`super::Packed::join`] wrote; `None` for anything else in which an index, a choice or a text misses.
 pub fn read(packed: &str) -> Option<Timeline> {
-    let mut parts = packed.split(SEPARATOR);
-    let numbers = parts.next().unwrap_or_default().as_bytes();
-    let mut reader = Reader { numbers, parts, texts: Vec::new(), failed: false };
+    let mut reader = Reader::new(packed);
     let timeline = reader.timeline();
-    let is_done = reader.numbers.is_empty() && reader.parts.next().is_none();
-    (is_done && !reader.failed).then_some(timeline)
+    reader.is_done().then_some(timeline)
+}
+
+/// Where the packed events lie that are told one by one; see [`super::Shelving`].
+#[cfg(feature = "large")]
+pub struct Stack {
+    /// Those of [`super::Shelved`].
+    pub rows: Vec<u8>,
+    /// Those of [`super::Shelved`].
+    pub starts: Vec<u8>,
+    /// Gives the bytes of a part from one place up to another, or to its end.
+    pub bytes: Box<dyn Fn(usize, u32, Option<u32>) -> Vec<u8>>,
+}
+
+/// Reads a timeline whose events stay in a stack until they are asked for; `None` where [`read`] gives none. An event that is
+/// damaged is found out only when it is asked for, and then stands there without words.
+#[cfg(feature = "large")]
+pub fn read_shelved(head: &str, stack: Stack) -> Option<Timeline> {
+    let mut reader = Reader::new(head);
+    reader.stack = Some(stack);
+    let timeline = reader.timeline();
+    reader.is_done().then_some(timeline)
 }
 
 struct Reader<'a> {
@@ -33,6 +56,9 @@ struct Reader<'a> {
     /// Those that were.
     texts: Vec<Rc<str>>,
     failed: bool,
+    /// Where the events are, if not here.
+    #[cfg(feature = "large")]
+    stack: Option<Stack>,
 }
 
 /// How many things of each kind an event may refer to.
@@ -45,7 +71,25 @@ struct Counts {
     sources: usize,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(packed: &'a str) -> Self {
+        let mut parts = packed.split(SEPARATOR);
+        let numbers = parts.next().unwrap_or_default().as_bytes();
+        Self {
+            numbers,
+            parts,
+            texts: Vec::new(),
+            failed: false,
+            #[cfg(feature = "large")]
+            stack: None,
+        }
+    }
+
+    /// Whether all was read, and without a fault.
+    fn is_done(&mut self) -> bool {
+        self.numbers.is_empty() && self.parts.next().is_none() && !self.failed
+    }
+
     fn number(&mut self) -> u64 {
         let mut number = 0;
         while let Some((letter, rest)) = self.numbers.split_first() {
@@ -137,7 +181,7 @@ impl Reader<'_> {
             places: places.len(),
             sources: sources.len(),
         };
-        let events = self.list(&mut |reader| reader.event(&counts));
+        let events = self.events(counts, &languages);
         let eras = self.list(&mut |reader| reader.era(events.len()));
         let links = self.list(&mut |reader| reader.link(events.len()));
         self.failed |= languages.is_empty() || events.is_empty();
@@ -157,6 +201,30 @@ impl Reader<'_> {
             events,
             links,
         }
+    }
+
+    fn events(&mut self, counts: Counts, languages: &[Lang]) -> Events {
+        #[cfg(feature = "large")]
+        if let Some(Stack { rows, starts, bytes }) = self.stack.take() {
+            let (tracks, languages) = (counts.tracks, languages.to_vec());
+            let tell = move |index: usize| {
+                let start = |index: usize| {
+                    let bytes = starts.get(index * 4..index * 4 + 4)?;
+                    Some(u32::from_le_bytes(bytes.try_into().ok()?))
+                };
+                let part = index / PART;
+                let end = start(index + 1).filter(|_| (index + 1) / PART == part);
+                let packed = String::from_utf8(bytes(part, start(index)?, end)).ok()?;
+                let mut reader = Reader { texts: languages.clone(), ..Reader::new(&packed) };
+                let event = reader.event(&counts);
+                reader.is_done().then_some(event)
+            };
+            let shelf = Shelf::new(rows, tracks, Box::new(tell));
+            self.failed |= shelf.as_ref().map(Shelf::len) != Some(self.number() as usize);
+            return shelf.map(Events::shelved).unwrap_or_default();
+        }
+        let _ = languages;
+        self.list(&mut |reader| reader.event(&counts)).into()
     }
 
     fn term(&mut self) -> Term {

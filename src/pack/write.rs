@@ -4,10 +4,14 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::rc::Rc;
 
+#[cfg(feature = "large")]
+use super::PART;
 use super::{
     CALENDARS, CONFIDENCES, DIGIT_BITS, FIELDS, GOES_ON, GRADES, PARTS_OF_DEGREE, PRECISIONS, SEPARATOR, SET,
     ZERO,
 };
+#[cfg(feature = "large")]
+use crate::model::Rows;
 use crate::model::{Era, Event, Link, Relation, Source, Term, Text, Timeline};
 use crate::time::{Bound, DAY, DatePart, EventDate, TimeSpan};
 
@@ -63,13 +67,9 @@ pub struct Packing<'a> {
 impl<'a> Packing<'a> {
     /// A timeline of which no event is packed yet.
     pub fn new(timeline: &'a Timeline) -> Self {
-        let mut writer = Writer {
-            numbers: String::new(),
-            texts: Vec::new(),
-            taken: (0..SHELVES).map(|_| HashMap::new()).collect(),
-        };
+        let mut writer = Writer::new(SHELVES);
         writer.head(timeline);
-        Self { writer, timeline, events: Some(&timeline.events), links: &timeline.links }
+        Self { writer, timeline, events: Some(timeline.events.here()), links: &timeline.links }
     }
 
     /// Goes on for some milliseconds; gives what [`write`] does at the end, and nothing before.
@@ -93,10 +93,71 @@ impl<'a> Packing<'a> {
             writer.link(link);
         }
         *links = later;
-        later.is_empty().then(|| Packed {
-            numbers: std::mem::take(&mut writer.numbers),
-            texts: std::mem::take(&mut writer.texts),
-        })
+        later.is_empty().then(|| writer.take())
+    }
+}
+
+/// A timeline of many events that is being packed so that each can be read alone.
+#[cfg(feature = "large")]
+pub struct Shelving<'a> {
+    timeline: &'a Timeline,
+    writer: Writer,
+    rows: Rows,
+    starts: Vec<u8>,
+    /// How many events are packed.
+    done: usize,
+}
+
+/// What is read before any event is.
+#[cfg(feature = "large")]
+#[derive(Clone, Debug)]
+pub struct Shelved {
+    /// The packed form of a timeline, in which the events are only counted.
+    pub head: String,
+    /// What is asked of all events at once; see [`Rows`].
+    pub rows: Vec<u8>,
+    /// For each event where it begins in its part, as four bytes, the lowest first.
+    pub starts: Vec<u8>,
+}
+
+#[cfg(feature = "large")]
+impl<'a> Shelving<'a> {
+    /// A timeline of which no event is packed yet; `None` if it has none.
+    pub fn new(timeline: &'a Timeline) -> Option<Self> {
+        let rows = Rows::new(timeline.extent()?, timeline.finest()?);
+        Some(Self { timeline, writer: Writer::new(1), rows, starts: Vec::new(), done: 0 })
+    }
+
+    /// How many events are packed.
+    pub fn done(&self) -> usize {
+        self.done
+    }
+
+    /// Packs the next part, which takes some milliseconds; `None` once all are. The texts of an event are numbered after the
+    /// languages of the timeline.
+    pub fn part(&mut self) -> Option<Vec<u8>> {
+        let events = self.timeline.events.here();
+        let events = &events[self.done..events.len().min(self.done + PART)];
+        let mut part = Vec::with_capacity(events.len() * 200);
+        for event in events {
+            self.rows.push(event);
+            self.starts.extend((part.len() as u32).to_le_bytes());
+            self.writer.forget();
+            self.timeline.languages.iter().for_each(|language| self.writer.know(language));
+            self.writer.event(event);
+            part.extend(self.writer.take().join().into_bytes());
+        }
+        self.done += events.len();
+        (!part.is_empty()).then_some(part)
+    }
+
+    /// What goes before the parts, once all are packed.
+    pub fn end(self) -> Shelved {
+        let mut writer = Writer::new(SHELVES);
+        writer.head(self.timeline);
+        writer.list(&self.timeline.eras, Writer::era);
+        writer.list(&self.timeline.links, Writer::link);
+        Shelved { head: writer.take().join(), rows: self.rows.into_bytes(), starts: self.starts }
     }
 }
 
@@ -105,9 +166,46 @@ struct Writer {
     texts: Vec<Rc<str>>,
     /// The number of each text, counted from 1; each stands on one of [`SHELVES`].
     taken: Vec<HashMap<Rc<str>, usize>>,
+    /// How many there are.
+    count: usize,
 }
 
 impl Writer {
+    fn new(shelves: usize) -> Self {
+        Self {
+            numbers: String::new(),
+            texts: Vec::new(),
+            taken: (0..shelves).map(|_| HashMap::new()).collect(),
+            count: 0,
+        }
+    }
+
+    /// Hands over what is written.
+    fn take(&mut self) -> Packed {
+        Packed { numbers: std::mem::take(&mut self.numbers), texts: std::mem::take(&mut self.texts) }
+    }
+
+    /// Begins to count texts anew.
+    #[cfg(feature = "large")]
+    fn forget(&mut self) {
+        self.taken.iter_mut().for_each(HashMap::clear);
+        self.count = 0;
+    }
+
+    /// Takes a text for one that the reader has.
+    #[cfg(feature = "large")]
+    fn know(&mut self, text: &Rc<str>) {
+        self.count += 1;
+        let shelf = self.shelf(text);
+        self.taken[shelf].insert(Rc::clone(text), self.count);
+    }
+
+    /// On which shelf a text stands. The ends differ most: of ids with numbers, of sentences with names.
+    fn shelf(&self, text: &str) -> usize {
+        let mix = |mixed: usize, byte: &u8| mixed.wrapping_mul(31).wrapping_add(usize::from(*byte));
+        text.as_bytes().iter().rev().take(8).fold(text.len(), mix) % self.taken.len()
+    }
+
     fn number(&mut self, number: u64) {
         let bits = u64::BITS - number.leading_zeros();
         for place in (0..bits.div_ceil(DIGIT_BITS).max(1)).rev() {
@@ -150,17 +248,15 @@ impl Writer {
     }
 
     fn string(&mut self, text: &Rc<str>) {
-        let number = self.texts.len() + 1;
-        // The ends differ most: of ids with numbers, of sentences with names.
-        let mix = |mixed: usize, byte: &u8| mixed.wrapping_mul(31).wrapping_add(usize::from(*byte));
-        let shelf = text.as_bytes().iter().rev().take(8).fold(text.len(), mix) % SHELVES;
+        let shelf = self.shelf(text);
         match self.taken[shelf].entry(Rc::clone(text)) {
             Entry::Occupied(taken) => {
                 let taken = *taken.get();
                 self.index(taken);
             }
             Entry::Vacant(place) => {
-                place.insert(number);
+                self.count += 1;
+                place.insert(self.count);
                 self.texts.push(Rc::clone(text));
                 self.index(0);
             }

@@ -1,7 +1,7 @@
 //! How far one can zoom and pan.
 
 use crate::model::Timeline;
-use crate::time::{Bound, CalendarUnit, DAY, TimePoint, TimeSpan};
+use crate::time::{CalendarUnit, DAY, TimePoint, TimeSpan};
 
 /// The shortest view of a story with times of day.
 const FIVE_MINUTES: i64 = 300;
@@ -22,15 +22,7 @@ impl Limits {
     /// Limits for a timeline, by the shortest stretch that one of its dates stands for.
     pub fn of(timeline: &Timeline) -> Self {
         let extent = timeline.extent().unwrap_or(TimeSpan { start: TimePoint(0), end: TimePoint(DAY) });
-        let mut finest = if timeline.events.is_empty() { DAY } else { i64::MAX };
-        for event in &timeline.events {
-            for bound in [Some(&event.date.start), event.date.end.as_ref()] {
-                if let Some(Bound::Date(part)) = bound {
-                    finest = finest.min(part.range.secs());
-                }
-            }
-        }
-        Self::new(extent, finest)
+        Self::new(extent, timeline.finest().unwrap_or(DAY))
     }
 
     /// Limits for a story from its earliest to its latest moment, of dates that stand for `finest` seconds at the least. The

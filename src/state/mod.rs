@@ -8,7 +8,7 @@ pub use address::{Address, event_hash};
 
 use std::rc::Rc;
 
-use crate::model::Timeline;
+use crate::model::{Outline, Timeline};
 use crate::query::Filter;
 use crate::scale::Limits;
 use crate::time::{CalendarUnit, Civil, DAY, TimePoint, TimeSpan};
@@ -257,7 +257,7 @@ impl AppState {
     /// The event that is the tab stop, of those that stand: the cursor, else the chosen one, else the first in view.
     pub fn tab_stop(&self, standing: &[bool]) -> Option<usize> {
         let fits = |event: &usize| {
-            standing[*event] && self.timeline.events[*event].date.reach().overlaps(self.view.span)
+            standing[*event] && self.timeline.events.outline(*event).reach.overlaps(self.view.span)
         };
         let first = || (0..standing.len()).find(fits).or_else(|| standing.iter().position(|stands| *stands));
         self.ui.cursor.filter(fits).or(self.view.selection.filter(fits)).or_else(first)
@@ -331,7 +331,7 @@ impl AppState {
                 self.ui.overlay = if self.ui.overlay == Some(overlay) { None } else { Some(overlay) };
             }
             Action::Part(first, last) => {
-                let at = |event: usize| self.timeline.events[event].date.anchor().0;
+                let at = |event: usize| self.timeline.events.outline(event).anchor.0;
                 let (from, to) = (at(first), at(last));
                 // Twice the stretch on either side leaves at least a fifth of the width between the outer members.
                 let margin = ((to - from) * 2).max(self.limits.min_secs * 5 / 2);
@@ -379,9 +379,9 @@ impl AppState {
 
     /// Moves the view just as far as it takes to bring the event in, with a margin.
     fn reveal(&mut self, event: usize) {
-        let anchor = self.timeline.events[event].date.anchor();
+        let Outline { anchor, reach, .. } = self.timeline.events.outline(event);
         let span = self.view.span;
-        if self.timeline.events[event].date.reach().overlaps(span) && span.contains(anchor) {
+        if reach.overlaps(span) && span.contains(anchor) {
             return;
         }
         let half = span.secs() / 2;
@@ -446,8 +446,9 @@ impl AppState {
         self.view.moment = day.filter(|day| self.limits.fit.contains(*day));
         self.ui.moment_pinned = self.view.moment.is_some();
         if let (Some(day), None) = (self.view.moment, selection) {
-            self.ui.cursor =
-                timeline.events.partition_point(|event| event.date.extent().start <= day).checked_sub(1);
+            // Whatever has begun by then comes before the first that has not.
+            let later = timeline.events.outlines().position(|outline| outline.reach.start > day);
+            self.ui.cursor = later.unwrap_or(timeline.events.len()).checked_sub(1);
         }
         let event = address.event.as_ref().filter(|_| selection.is_none());
         let unknown = event.or(address.moment.as_ref().filter(|_| !self.ui.moment_pinned)).cloned();

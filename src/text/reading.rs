@@ -1,16 +1,19 @@
 //! What was going on at a moment, and how an event is named and cited.
 
 use super::{Locale, Words as _, dates};
-use crate::model::Timeline;
+use crate::model::{Outline, Timeline};
 use crate::time::{DAY, DateBounds, Order, TimePoint, TimeSpan};
 
 /// The longest month in seconds.
 const MONTH: i64 = 31 * DAY;
 
+/// Of what a track, or the sentence, has more than this of at a moment, the rest is not named: nobody reads as many names.
+const MOST_RUNNING: usize = 50;
+
 /// What a track shows of a moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TrackMoment {
-    /// Spans that run for certain, as indices into the timeline's events.
+    /// Spans that run for certain, the first fifty, as indices into the timeline's events.
     pub running: Vec<usize>,
     /// The event that began last, for certain at the moment or before it.
     pub last: Option<usize>,
@@ -20,26 +23,47 @@ pub struct TrackMoment {
 pub fn moment_by_track(timeline: &Timeline, point: TimePoint) -> Vec<TrackMoment> {
     let day = day_of(point);
     let mut moments = vec![TrackMoment::default(); timeline.tracks.len()];
-    for (index, event) in timeline.events.iter().enumerate() {
-        let Some(moment) = moments.get_mut(event.track) else { continue };
-        if timeline.era_of(index).is_some() {
-            continue;
-        }
-        let bounds = event.date.bounds();
-        if event.date.is_interval() && bounds.order(day) == Order::Together {
+    let bounds = |index: usize| timeline.events[index].date.bounds();
+    for (index, outline) in timeline.events.outlines().enumerate() {
+        let Some(moment) = moments.get_mut(outline.track) else { continue };
+        let may_run = outline.is_interval && concerns(outline, point) && moment.running.len() < MOST_RUNNING;
+        if may_run && timeline.era_of(index).is_none() && bounds(index).order(day) == Order::Together {
             moment.running.push(index);
         }
-        // Events are in the order of their beginnings.
-        if bounds.latest_start < day.latest_end {
+    }
+    // Events are in the order of their beginnings.
+    let mut missing = moments.len();
+    for index in (0..timeline.events.len()).rev() {
+        let outline = timeline.events.outline(index);
+        let Some(moment) = moments.get_mut(outline.track).filter(|moment| moment.last.is_none()) else {
+            continue;
+        };
+        if outline.reach.start < day.latest_end
+            && timeline.era_of(index).is_none()
+            && bounds(index).latest_start < day.latest_end
+        {
             moment.last = Some(index);
+            missing -= 1;
+            if missing == 0 {
+                break;
+            }
         }
     }
     moments
 }
 
+/// Whether an event may have to do with the day that begins at a moment.
+fn concerns(outline: Outline, point: TimePoint) -> bool {
+    outline.is_loose || outline.reach.overlaps(day_span(point))
+}
+
+fn day_span(point: TimePoint) -> TimeSpan {
+    TimeSpan { start: point, end: TimePoint(point.0.saturating_add(DAY)) }
+}
+
 /// The bounds of the day that begins at a moment.
 fn day_of(point: TimePoint) -> DateBounds {
-    DateBounds::of(TimeSpan { start: point, end: TimePoint(point.0.saturating_add(DAY)) })
+    DateBounds::of(day_span(point))
 }
 
 /// The reading line in words: the day, the eras it lies in, what runs, what happened on it, what perhaps did either.
@@ -52,8 +76,11 @@ pub fn moment_sentence(timeline: &Timeline, point: TimePoint, locale: Locale) ->
     let running = moments.iter().flat_map(|moment| &moment.running);
     let running: Vec<&str> = running.filter_map(|event| label(*event)).collect();
     let (mut happened, mut perhaps) = (Vec::new(), Vec::new());
-    for (index, event) in timeline.events.iter().enumerate() {
-        let interval = event.date.is_interval();
+    for (index, outline) in timeline.events.outlines().enumerate() {
+        if !concerns(outline, point) || happened.len().max(perhaps.len()) >= MOST_RUNNING {
+            continue;
+        }
+        let (event, interval) = (&timeline.events[index], outline.is_interval);
         match event.date.bounds().order(day_of(point)) {
             Order::Together if !interval => happened.extend(label(index)),
             Order::Before | Order::After | Order::Together => {}

@@ -692,11 +692,7 @@ fn announcement(reader: &Reader) -> String {
         let query = state.view.filter.text.trim();
         return reader.locale.words().results_header(reader.found.hits.len(), events.len(), query);
     }
-    let standing = events
-        .iter()
-        .zip(&reader.found.matches)
-        .filter(|(event, stands)| **stands && event.date.reach().overlaps(span))
-        .count();
+    let standing = events.count(|event, outline| reader.found.matches[event] && outline.reach.overlaps(span));
     let [from, to] = text::period(span, reader.locale);
     reader.locale.words().view_announcement(standing, events.len(), &from, &to)
 }

@@ -9,7 +9,7 @@ use crate::time::DAY;
 use crate::web;
 
 /// More events than any timeline has.
-const ALL: i64 = 1 << 32;
+const ALL: i64 = 1 << 30;
 
 /// What a key does in the app: on the chart or list it moves among events; elsewhere only Escape and single characters count.
 pub(super) fn on_key(reader: &Reader, key: &KeyboardEvent) {
@@ -100,7 +100,7 @@ pub(super) fn focus_menu_button(event: &Event) {
 /// Zooming by key keeps the cursor's event where it is, or the middle if it is out of view.
 fn cursor_share(reader: &Reader) -> f64 {
     let span = reader.state.view.span;
-    let anchor = reader.tab_stop().map(|event| reader.timeline().events[event].date.anchor());
+    let anchor = reader.tab_stop().map(|event| reader.timeline().events.outline(event).anchor);
     anchor
         .filter(|anchor| span.contains(*anchor))
         .map_or(0.5, |anchor| (anchor.0 - span.start.0) as f64 / (span.secs().max(1) as f64))
@@ -113,24 +113,27 @@ fn standing(reader: &Reader) -> impl DoubleEndedIterator<Item = usize> + '_ {
 
 /// The event so many places on from the tab stop, of those that stand.
 fn neighbour(reader: &Reader, by: i64) -> Option<usize> {
-    let all: Vec<usize> = standing(reader).collect();
     let current = reader.tab_stop()?;
-    let at = all.partition_point(|event| *event < current) as i64;
-    let at = if by > 0 && all.get(at as usize) != Some(&current) { at - 1 } else { at };
-    let wanted = (at + by).clamp(0, (all.len() as i64 - 1).max(0));
-    all.get(wanted as usize).copied()
+    let steps = by.unsigned_abs() as usize;
+    let end = if by > 0 {
+        standing(reader).skip_while(|event| *event <= current).take(steps).last()
+    } else {
+        standing(reader).rev().skip_while(|event| *event >= current).take(steps).last()
+    };
+    end.or(Some(current))
 }
 
 /// The event of the next track up or down that lies nearest in time.
 fn across(reader: &Reader, by: i64) -> Option<usize> {
     let timeline = reader.timeline();
     let current = reader.tab_stop()?;
-    let anchor = timeline.events[current].date.anchor().0;
-    let mut track = timeline.events[current].track as i64 + by;
+    let outline = |event: usize| timeline.events.outline(event);
+    let anchor = outline(current).anchor.0;
+    let mut track = outline(current).track as i64 + by;
     while (0..timeline.tracks.len() as i64).contains(&track) {
         let nearest = standing(reader)
-            .filter(|event| timeline.events[*event].track as i64 == track)
-            .min_by_key(|event| timeline.events[*event].date.anchor().0.abs_diff(anchor));
+            .filter(|event| outline(*event).track as i64 == track)
+            .min_by_key(|event| outline(*event).anchor.0.abs_diff(anchor));
         if nearest.is_some() {
             return nearest;
         }

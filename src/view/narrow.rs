@@ -13,7 +13,7 @@ use super::masthead::{Form, filter_bar, masthead};
 use super::overview::overview;
 use super::panel::panel;
 use super::wide::{moment_line, no_match};
-use crate::model::{Era, EraField};
+use crate::model::{Era, EraField, Outline};
 use crate::state::Action;
 use crate::text::{self, Words as _};
 use crate::time::{DAY, TimePoint, TimeSpan};
@@ -178,7 +178,7 @@ fn choose(reader: &Reader, click: &MouseEvent) {
 
 /// Scrolls to the first event of a stretch of time; to about where it is while it has no row.
 pub(super) fn show(reader: &Reader, span: TimeSpan) {
-    let event = reader.timeline().events.iter().position(|event| event.date.anchor() >= span.start);
+    let event = reader.timeline().events.outlines().position(|outline| outline.anchor >= span.start);
     let Some((event, list)) = event.zip(reader.spots.list.cast::<Element>()) else { return };
     if !scroll_to(reader, event) {
         let share = place(reader, event) as f64 / place(reader, usize::MAX).max(1) as f64;
@@ -222,7 +222,7 @@ fn in_view(reader: &Reader) -> Option<(usize, usize)> {
 /// From the first to the last event whose row is in view; none without a list.
 pub(super) fn span_in_view(reader: &Reader) -> Option<TimeSpan> {
     let (first, last) = in_view(reader)?;
-    let anchor = |event: usize| reader.timeline().events[event].date.anchor();
+    let anchor = |event: usize| reader.timeline().events.outline(event).anchor;
     let (start, end) = (anchor(first), anchor(last));
     let least = reader.state.limits.fit.secs() / 24;
     Some(TimeSpan { start, end: TimePoint((end.0 + DAY).max(start.0 + least)) })
@@ -290,14 +290,18 @@ fn rows(reader: &Reader, range: &Range<usize>) -> Vec<Html> {
     let mut ends: Ends = [TimePoint::MIN; STRANDS];
     let standing = (0..timeline.events.len()).filter(|event| reader.found.matches[*event]);
     for (place, index) in standing.enumerate().take(range.end) {
-        let event = &timeline.events[index];
-        let at = event.date.extent().start;
-        let strand = (event.track < STRANDS && event.date.is_interval() && timeline.era_of(index).is_none())
-            .then_some(event.track);
+        let Outline { reach, track, is_interval, .. } = timeline.events.outline(index);
+        let strand = (track < STRANDS && is_interval && timeline.era_of(index).is_none()).then_some(track);
         let ended = ends;
         if let Some(track) = strand {
-            ends[track] = ends[track].max(event.date.reach().end);
+            ends[track] = ends[track].max(reach.end);
         }
+        // Of those before, the last one tells how long it was until the first.
+        if place + 1 < range.start {
+            continue;
+        }
+        let event = &timeline.events[index];
+        let at = event.date.extent().start;
         if place < range.start {
             last = Some(at);
             continue;

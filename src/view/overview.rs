@@ -109,7 +109,7 @@ pub(super) fn overview(reader: &Reader, window: TimeSpan, low: bool) -> Html {
     let words = reader.locale.words();
     let fit = reader.state.limits.fit;
     let share = move |point: TimePoint| (point.0 - fit.start.0) as f64 / (fit.secs().max(1) as f64) * 100.0;
-    let in_view = reader.timeline().events.iter().filter(|event| event.date.reach().overlaps(window)).count();
+    let in_view = reader.timeline().events.count(|_, outline| outline.reach.overlaps(window));
     let [from, to] = text::period(window, reader.locale);
     let value = words.window_value(&from, &to, in_view);
     let room = 100.0 - (fit.secs() - window.secs()) as f64 / (fit.secs().max(1) as f64) * 100.0;
@@ -174,9 +174,9 @@ fn picture(reader: &Reader, low: bool) -> Html {
     // About three dozen bars, whatever the length of the story.
     let mut counts = [0_usize; 36];
     let bin = UNITS / counts.len() as f64;
-    for event in &timeline.events {
+    for outline in timeline.events.outlines() {
         let last = counts.len() - 1;
-        counts[((at(event.date.anchor()) / bin) as usize).min(last)] += 1;
+        counts[((at(outline.anchor) / bin) as usize).min(last)] += 1;
     }
     let most = counts.iter().copied().max().unwrap_or(1).max(1) as f64;
     let bars = counts.iter().enumerate().map(|(place, count)| {
@@ -187,18 +187,19 @@ fn picture(reader: &Reader, low: bool) -> Html {
     let rows = (0..timeline.tracks.len()).filter(|_| !low).map(|track| {
         let y = DENSITY + 3.0 + track as f64 * row;
         let own = |spans| {
-            timeline
-                .events
-                .iter()
-                .filter(move |event| event.track == track && event.date.is_interval() == spans)
+            let outlines = timeline.events.outlines();
+            outlines.filter(move |outline| outline.track == track && outline.is_interval == spans)
         };
-        let spans = own(true).map(|event| {
-            let TimeSpan { start, end } = event.date.reach();
-            (at(start), at(end), y + row / 2.0)
+        // Where many lie or stand in one place, one stroke shows them.
+        let mut until = f64::NEG_INFINITY;
+        let spans = own(true).filter_map(|outline| {
+            let (start, end) = (at(outline.reach.start), at(outline.reach.end));
+            let shows = end > until;
+            until = until.max(end);
+            shows.then_some((start, end, y + row / 2.0))
         });
-        // Where many stand in one place, one stroke shows them.
         let mut last = f64::NEG_INFINITY;
-        let points = own(false).map(|event| at(event.date.anchor())).filter(|x| {
+        let points = own(false).map(|outline| at(outline.anchor)).filter(|x| {
             let apart = (x - last).abs() > APART;
             last = if apart { *x } else { last };
             apart

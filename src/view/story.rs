@@ -154,7 +154,7 @@ impl Page<'_> {
 
     fn contents_of(&self, year: &Year) -> Html {
         // Mark and date are for paper, where this is the list that goes with the numbers of the chart.
-        let rows = self.timeline.events[year.events.clone()].iter().map(|event| {
+        let rows = self.timeline.events.here()[year.events.clone()].iter().map(|event| {
             html! {
                 <li key={&event.id} data-thread={thread(event.track)}>
                     <span class="toc-d">{ mark(event.track) }{ text::short_date_with_year(&event.date, self.locale) }</span>

@@ -26,7 +26,7 @@ pub(crate) fn treaty() -> Timeline {
 /// Every index of a timeline must hit.
 pub(crate) fn check_indices(timeline: &Timeline) {
     assert!(!timeline.events.is_empty() && !timeline.languages.is_empty() && !timeline.tracks.is_empty());
-    for event in &timeline.events {
+    for event in timeline.events.iter() {
         assert!(event.track < timeline.tracks.len() && (1..=5).contains(&event.importance));
         assert!(event.themes.iter().all(|index| *index < timeline.themes.len()));
         assert!(event.parties.iter().all(|index| *index < timeline.parties.len()));

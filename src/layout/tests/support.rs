@@ -144,7 +144,7 @@ pub(super) fn timeline_of(seeds: &[Seed], tracks: usize) -> Timeline {
             })
             .filter(|link| link.from != link.to)
             .collect(),
-        events,
+        events: events.into(),
     }
 }
 
