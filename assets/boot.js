@@ -55,14 +55,17 @@ const bring = (name, use) => {
   });
 };
 
-// Reads a file, into parts of a text: by which module, from where, and what it is called.
-const read = ([name, ...file], tell, control) => bring(name, (loader) => loader.load(...file, tell, control));
+// Reads a file, into parts: by which module, from where, and what it is called; the module may keep a large one.
+const read = ([name, ...file], tell, control, keeps) => bring(name, (loader) => loader.load(...file, tell, control, keeps));
 const worded = (why) => (typeof why === "string" ? why : undefined);
 
-// Files are read in a worker, so that the page is free meanwhile; where there is none to be had, in the page.
+// Files are read in a worker, so that the page is free meanwhile; where there is none to be had, in the page. A large timeline
+// stays in the worker, and an app that knows how to ask for it comes in the place of the one that is there.
 let cancel;
+let keeper;
 const load = (url, tell) =>
   new Promise((done, fail) => {
+    if (keeper) return done("");
     const file = [data.dataset.loader, new URL(url, document.baseURI).href, url];
     const control = new AbortController();
     let isWanted = true;
@@ -80,6 +83,12 @@ const load = (url, tell) =>
         begun = true;
         if (news.length === 3) return tell(...news);
         if (news.length === 1) return parts.push(...news);
+        if (!news.length && typeof parts[2] === "object") {
+          keeper = worker;
+          const isFirst = !data.parts;
+          data.parts = parts;
+          return isFirst ? bring(data.dataset.large, () => {}).catch(fail) : done("");
+        }
         worker.terminate();
         news.length ? fail(news[1]) : done(parts.join(""));
       };
@@ -94,10 +103,23 @@ const load = (url, tell) =>
     }
   });
 
+// Asks the worker about the large timeline that it has, one thing at a time. Each part of the answer is told as it comes.
+const inquire = (question, tell) =>
+  new Promise((done, fail) => {
+    keeper.onmessage = ({ data: news }) => {
+      if (news.length !== 1) return news.length ? fail() : done("");
+      [data.piece] = news;
+      tell("", undefined, 0);
+    };
+    keeper.onerror = () => fail((keeper = undefined));
+    keeper.postMessage(question);
+  });
+
 // What the app asks for; each gives a text, or fails with a sentence or with anything else.
 const services = {
   load,
   cancel: () => cancel(),
+  inquire,
   locate: (places) => bring(data.dataset.map, (map) => map.locate(places)),
   copy: (text) => navigator.clipboard.writeText(text),
   // There is nothing to wait for, and so no answer, where they came before the app.
@@ -173,12 +195,18 @@ const begin = async () => {
 if (document) {
   await begin();
 } else {
-  onmessage = ({ data: file }) =>
-    read(file, (...news) => postMessage(news), new AbortController()).then(
+  let name;
+  onmessage = ({ data: job }) => {
+    name ??= job[0];
+    const work = typeof job === "string"
+      ? bring(name, (loader) => loader.answer(job))
+      : read(job, (...news) => postMessage(news), new AbortController(), true);
+    work.then(
       (parts) => {
-        for (const part of parts) postMessage([part]);
+        for (const part of parts) postMessage([part], part.buffer ? [part.buffer] : []);
         postMessage([]);
       },
       (why) => postMessage([undefined, worded(why)]),
     );
+  };
 }

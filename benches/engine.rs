@@ -11,19 +11,15 @@ use std::env;
 use std::hint::black_box;
 use std::time::Duration;
 
-use annals::layout::{ApproximateMeasurer, LabelTexts, Plan, PlanInput, Tier};
+use annals::layout::{ApproximateMeasurer, Plan, PlanInput};
 use annals::load::from_json;
-use annals::model::Timeline;
-use annals::scale::{Limits, Viewport, axis};
-use annals::text::{Locale, axis_name, label_date};
+use annals::scale::{Limits, Tier, Viewport, axis};
+use annals::text::{Locale, axis_name};
 use annals::time::{DAY, TimePoint, TimeSpan};
 use criterion::{BenchmarkId, Criterion, SamplingMode};
 
 /// Numbers of events.
 const SIZES: [usize; 5] = [100, 1_000, 10_000, 100_000, 1_000_000];
-
-/// Plans of more events than this take too long to be measured.
-const LARGEST_PLAN: usize = 10_000;
 
 /// The plot that is planned for, in CSS pixels: that of a window of 1280 × 800.
 const WIDTH: f64 = 1048.0;
@@ -31,16 +27,6 @@ const HEIGHT: f64 = 550.0;
 
 /// The views of a plan: their names, and how many times less of the history each shows than there is.
 const VIEWS: [(&str, f64); 3] = [("fitted", 1.0), ("ninth", 9.0), ("closest", f64::INFINITY)];
-
-/// Dates in English.
-struct English<'a>(&'a Timeline);
-
-impl LabelTexts for English<'_> {
-    fn date(&self, event: usize, tier: Tier) -> String {
-        let event = self.0.events.get(event);
-        event.map(|event| label_date(&event.date, tier == Tier::Near, Locale::En)).unwrap_or_default()
-    }
-}
 
 fn main() {
     let is_said = |option: &str| env::args().any(|word| word == option);
@@ -77,15 +63,10 @@ fn engine(criterion: &mut Criterion, size: usize) {
 
     ticks(criterion, size);
 
-    if size > LARGEST_PLAN {
-        return;
-    }
     let limits = Limits::of(&timeline);
-    let texts = English(&timeline);
     let input = PlanInput {
         timeline: &timeline,
-        lang: "en",
-        texts: &texts,
+        locale: Locale::En,
         limits,
         width_px: WIDTH,
         height_px: HEIGHT,
@@ -109,7 +90,7 @@ fn engine(criterion: &mut Criterion, size: usize) {
         let viewport = Viewport { span, width_px: WIDTH };
         let mut group = criterion.benchmark_group(format!("query {name}"));
         group.bench_function(BenchmarkId::from_parameter(size), |bencher| {
-            bencher.iter(|| plan.scene(black_box(viewport)));
+            bencher.iter(|| plan.scene(&timeline, black_box(viewport)));
         });
         group.finish();
     }

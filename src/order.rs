@@ -37,6 +37,46 @@ pub fn merge_runs(
     merged.clear();
 }
 
+/// The numbers up to `count`, in the order of their keys; equals keep theirs.
+#[cfg(not(feature = "large"))]
+pub fn by_key(count: usize, key: &dyn Fn(usize) -> u64) -> Vec<u32> {
+    sorted(count, &|a, b| key(a).cmp(&key(b))).into_iter().map(|at| at as u32).collect()
+}
+
+/// The numbers up to `count`, in the order of their keys; equals keep theirs. Goes through the keys digit by digit, the lowest
+/// first, and passes over digits that are the same in all, so a million take milliseconds.
+#[cfg(feature = "large")]
+pub fn by_key(count: usize, key: &dyn Fn(usize) -> u64) -> Vec<u32> {
+    const BITS: u32 = 11;
+    let digit = |key: u64, shift: u32| (key >> shift) as usize % (1 << BITS);
+    let mut keyed: Vec<(u64, u32)> = (0..count).map(|at| (key(at), at as u32)).collect();
+    let mut sorted = keyed.clone();
+    let first = keyed.first().map_or(0, |(key, _)| *key);
+    let differ = keyed.iter().fold(0, |differ, (key, _)| differ | (key ^ first));
+    for shift in (0..u64::BITS).step_by(BITS as usize).filter(|shift| digit(differ, *shift) != 0) {
+        let mut places = vec![0; 1 << BITS];
+        for (key, _) in &keyed {
+            places[digit(*key, shift)] += 1;
+        }
+        let mut before = 0;
+        for place in &mut places {
+            before += std::mem::replace(place, before);
+        }
+        for pair in &keyed {
+            let place = &mut places[digit(pair.0, shift)];
+            sorted[*place] = *pair;
+            *place += 1;
+        }
+        std::mem::swap(&mut keyed, &mut sorted);
+    }
+    keyed.into_iter().map(|(_, at)| at).collect()
+}
+
+/// A key for [`by_key`] that goes up with the number.
+pub fn key_of(number: i64) -> u64 {
+    number as u64 ^ (1 << 63)
+}
+
 /// Sorts in place; equals keep their order.
 pub fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
     let order = sorted(items.len(), &|a, b| compare(&items[a], &items[b]));
@@ -66,6 +106,13 @@ mod tests {
     use super::*;
 
     proptest! {
+        #[test]
+        fn keys_sort_as_the_standard_library(numbers in proptest::collection::vec(prop_oneof![-9_i64..9, any::<i64>()], 0..60)) {
+            let mut expected: Vec<u32> = (0..numbers.len() as u32).collect();
+            expected.sort_by_key(|at| numbers[*at as usize]);
+            prop_assert_eq!(by_key(numbers.len(), &|at| key_of(numbers[at])), expected);
+        }
+
         #[test]
         fn sorts_as_the_standard_library(mut items: Vec<(u8, u8)>) {
             let mut expected = items.clone();

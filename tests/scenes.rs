@@ -6,7 +6,9 @@
 
 use std::fmt::Write as _;
 
-use annals::layout::{ApproximateMeasurer, LabelTexts, Plan, PlanInput, Tier};
+use annals::layout::{
+    ApproximateMeasurer, CountMark, Label, Plan, PlanInput, PointMark, Scene, SpanMark, Tier, TrackScene,
+};
 use annals::load::from_json;
 use annals::model::Timeline;
 use annals::scale::{Limits, Viewport, axis};
@@ -23,18 +25,45 @@ const SIZES: [(f64, f64); 5] =
 /// How much closer each view is than the one before it.
 const CLOSER: f64 = 2.3;
 
-struct English<'a>(&'a Timeline);
-
-impl LabelTexts for English<'_> {
-    fn date(&self, event: usize, tier: Tier) -> String {
-        label_date(&self.0.events[event].date, tier == Tier::Near, Locale::En)
-    }
-}
-
 /// Of the bytes of a text: FNV-1a in 64 bits.
 fn fingerprint(text: &str) -> u64 {
     text.bytes()
         .fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
+}
+
+/// All that is drawn, number by number, with the words that stand there.
+fn shown(scene: &Scene, timeline: &Timeline) -> String {
+    let near = scene.tier == Tier::Near;
+    let words = |event: usize, date: bool| {
+        let event = &timeline.events[event];
+        let date = if date { label_date(&event.date, near, Locale::En) } else { String::new() };
+        format!("{} | {date}", event.label.best("en").text)
+    };
+    let mut out = format!("{:?} {:?} {:?}\n", scene.tier, scene.width, scene.height);
+    for track in &scene.tracks {
+        let TrackScene { track: index, top, height, base, row_height, earlier, later, .. } = track;
+        writeln!(out, "{index} {top:?} {height:?} {base:?} {row_height:?} {earlier:?} {later:?}").unwrap();
+        for PointMark { event, x, y, label, emphasis } in &track.points {
+            writeln!(out, "point {event} {x:?} {y:?} {emphasis:?}").unwrap();
+            if let Some(label) = label {
+                let Label { side, x0, x1, cut, mute, date, gloss } = label;
+                let gloss = if *gloss { timeline.events[*event].gloss.best("en").text } else { "" };
+                let words = words(*event, *date);
+                writeln!(out, "{side:?} {x0:?} {x1:?} {cut} {mute} {words} | {gloss}").unwrap();
+            }
+        }
+        for span in &track.spans {
+            let SpanMark { event, x0, x1, y, core, caption_x, caption_width, date, emphasis } = span;
+            let words = words(*event, *date);
+            writeln!(out, "span {event} {x0:?} {x1:?} {y:?} {core:?} {emphasis:?}").unwrap();
+            writeln!(out, "{caption_x:?} {caption_width:?} {words}").unwrap();
+        }
+        writeln!(out, "{:?}", track.feet).unwrap();
+        for CountMark { x, y, events, inseparable, emphasis, .. } in &track.counts {
+            writeln!(out, "count {x:?} {y:?} {events:?} {inseparable} {emphasis:?}").unwrap();
+        }
+    }
+    out + &format!("{:?} {:?}", scene.eras, scene.arcs)
 }
 
 /// A line for each size and choice: the fingerprints of one view after another, ever closer.
@@ -51,8 +80,7 @@ fn pictures(name: &str, timeline: &Timeline) -> String {
         {
             let input = PlanInput {
                 timeline,
-                lang: "en",
-                texts: &English(timeline),
+                locale: Locale::En,
                 limits,
                 width_px,
                 height_px,
@@ -66,11 +94,16 @@ fn pictures(name: &str, timeline: &Timeline) -> String {
             let (mut span, mut rest) = (limits.fit, 0.0);
             for view in 0..8 {
                 let viewport = Viewport { span, width_px };
-                let scene = plan.scene(viewport);
+                let scene = plan.scene(timeline, viewport);
                 let ticks = axis(viewport, scene.tier, None, &|at, unit, heading| {
                     axis_name(at, unit, heading, Locale::En).chars().count()
                 });
-                write!(told, " {:08x}", fingerprint(&format!("{scene:?} {ticks:?} {rest:?}")) >> 32).unwrap();
+                write!(
+                    told,
+                    " {:08x}",
+                    fingerprint(&format!("{} {ticks:?} {rest:?}", shown(&scene, timeline))) >> 32
+                )
+                .unwrap();
                 let at = 0.2 + f64::from(view) * 0.09;
                 span = limits.zoom(span, &mut rest, at, CLOSER);
             }

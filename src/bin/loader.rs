@@ -1,8 +1,16 @@
 //! The reader of other timelines as a module of its own, which the page fetches when its address names one. It runs in a worker,
 //! or in the page where the browser has none to give; so it works in stretches that are short enough for a page.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use annals::layout::{Advances, Plan, PlanInput};
 use annals::load::{Intake, Progress};
-use annals::pack::{Packed, Packing};
+use annals::model::Timeline;
+use annals::pack::{Packed, Packing, Shelved, Shelving};
+use annals::query::Found;
+use annals::scale::Limits;
+use annals::state::Address;
 use annals::text::{Locale, Words};
 use js_sys::{Array, Date, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
@@ -39,10 +47,24 @@ extern "C" {
     fn clear_timeout(timer: i32);
 }
 
+/// A timeline of more events than this is large: it stays in the module, which is then asked for what is to be shown of it.
+const LARGE: usize = 500;
+
+/// What labels hold beside the letters of the names.
+const LETTERS: &str = " !\"'(),-./0123456789:?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz–—’“”…";
+
+thread_local! {
+    /// The large timeline that was read last.
+    static KEPT: RefCell<Option<Timeline>> = const { RefCell::new(None) };
+}
+
 /// Fetches a file from `address` and packs the timeline in it; tells the console what was left out or repaired. The packed form is
 /// given in parts, as many megabytes take too long to be handed over at once. `name` is what the
 /// reader of the page calls the file. `tell` is called with how far it is: in words, with nothing, and as a part of one, which is
 /// below zero where that is not known. `control` can stop it.
+///
+/// If it `keeps` what is large, then of that come four parts, and after them the events: what is not an event, the letters of all
+/// labels, and the bytes of [`Shelved`]. [`answer`] gives the rest.
 ///
 /// # Errors
 ///
@@ -53,6 +75,7 @@ pub async fn load(
     name: String,
     tell: Function,
     control: AbortController,
+    keeps: bool,
 ) -> Result<Array, String> {
     let mut job =
         Job { tell, control, words: Locale::default().words(), turn: Date::now(), told: Date::now() };
@@ -74,6 +97,11 @@ pub async fn load(
         let gap = if found.place.is_empty() { "" } else { ": " };
         console::info_1(&[&*found.place, gap, &found.message].concat().into());
     }
+    if keeps && timeline.events.len() > LARGE {
+        let parts = shelve(&timeline, &mut job).await?;
+        KEPT.set(Some(timeline));
+        return Ok(parts);
+    }
     let mut packing = Packing::new(&timeline);
     let packed: Packed = loop {
         if let Some(packed) = packing.step() {
@@ -85,7 +113,8 @@ pub async fn load(
     // To give back the memory of all events takes as long as to pack them.
     let count = timeline.events.len();
     while !timeline.events.is_empty() {
-        timeline.events.here_mut().truncate(timeline.events.len().saturating_sub(AT_ONCE));
+        let left = timeline.events.len().saturating_sub(AT_ONCE);
+        timeline.events.here_mut().truncate(left);
         job.give_way(|words| (words.events_read(count), 1.0)).await?;
     }
     let joined = packed.join();
@@ -101,6 +130,68 @@ pub async fn load(
         job.give_way(|words| (words.events_read(count), 1.0)).await?;
     }
     Ok(parts)
+}
+
+/// The parts of a large timeline.
+async fn shelve(timeline: &Timeline, job: &mut Job) -> Result<Array, String> {
+    let parts = Array::new();
+    let mut letters: BTreeSet<char> = LETTERS.chars().collect();
+    if let Some(mut shelving) = Shelving::new(timeline) {
+        while let Some(part) = shelving.part() {
+            parts.push(&Uint8Array::from(&*part));
+            job.give_way(|words| (words.events_read(shelving.done()), 1.0)).await?;
+        }
+        for event in timeline.events.iter() {
+            for text in [&event.label, &event.title, &event.gloss] {
+                letters.extend(text.best(Locale::default().tag()).text.chars());
+            }
+        }
+        let Shelved { head, rows, starts } = shelving.end();
+        let letters: String = letters.into_iter().collect();
+        parts.unshift(&Uint8Array::from(&*starts));
+        parts.unshift(&Uint8Array::from(&*rows));
+        parts.unshift(&letters.into());
+        parts.unshift(&head.into());
+    }
+    Ok(parts)
+}
+
+/// Answers a question about the large timeline that was read last, in parts. The first line of a question is the query of an
+/// address, of which the filter counts. That is all where what it leaves is to be found. For a plan there follow width and
+/// height of the plot and whether it is compact, in one line, and the widths of letters as [`Advances`] writes them.
+///
+/// # Errors
+///
+/// Fails, without words, when it is another question, or when there is no timeline.
+#[wasm_bindgen]
+pub fn answer(question: &str) -> Result<Array, String> {
+    KEPT.with_borrow(|timeline| {
+        let timeline = timeline.as_ref()?;
+        let (query, rest) = question.split_once('\n')?;
+        let filter = Address::parse(query, "").filter(timeline);
+        let found = Found::of(timeline, Locale::default().tag(), &filter);
+        if rest.is_empty() {
+            let (text, matches) = found.pack();
+            return Some(Array::of2(&text.into(), &Uint8Array::from(&*matches)));
+        }
+        let (frame, advances) = rest.split_once('\n')?;
+        let mut numbers = frame.split(' ').map(|number| number.parse::<f64>().ok());
+        let mut number = || numbers.next().flatten();
+        let input = PlanInput {
+            timeline,
+            locale: Locale::default(),
+            limits: Limits::of(timeline),
+            width_px: number()?,
+            height_px: number()?,
+            compact: number()? > 0.0,
+            selection: None,
+            matches: found.active.then_some(&found.matches),
+            hidden_tracks: &filter.hidden_tracks,
+        };
+        let plan = Plan::new(&input, &Advances::read(advances));
+        Some(plan.pack().map(|part| Uint8Array::from(&*part)).collect())
+    })
+    .ok_or_else(String::new)
 }
 
 /// What is done for one file.

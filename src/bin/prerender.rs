@@ -81,6 +81,7 @@ fn run() -> Fallible<()> {
             ("keys", &render::<Keys>(KeysProps { locale })?),
             ("story", &story),
             ("loader", &named_by_contents(&staging, "loader")?),
+            ("large", &named_by_contents(&staging, "large")?),
             ("map", &named_by_contents(&staging, "map")?),
             ("texts", &texts.len().to_string()),
             ("data", &in_script(&data.to_string())),

@@ -1,6 +1,6 @@
 //! How the height is shared: rows and slots go to the tracks where they save the most important labels.
 
-use super::fit::{self, Fit, Packed};
+use super::fit::{self, Fit, Lot, Packed};
 use super::item::Item;
 use super::plan::{MAX_ROWS, TrackPlan};
 
@@ -99,8 +99,8 @@ struct Book<'a> {
     fit: &'a Fit,
     metrics: Metrics,
     track: &'a TrackPlan,
-    points: Vec<usize>,
-    spans: Vec<usize>,
+    points: Lot,
+    spans: Lot,
     /// By rows, from 1.
     packed_points: Vec<Option<Packed>>,
     /// By step of demotion.
@@ -119,16 +119,13 @@ impl Book<'_> {
         let (items, spans, points, fit) = (self.items, &self.spans, &self.points, self.fit);
         self.packed_spans[demotion].get_or_insert_with(|| {
             // The most important event of a track keeps its label whatever it costs.
-            let top = |list: &[usize]| list.iter().map(|index| items[*index].importance).max().unwrap_or(0);
+            let top = |lot: &Lot| lot.foremost.first().map_or(0, |index| items[*index].importance);
             let (top_span, top_point) = (top(spans), top(points));
-            let stands = |index: &usize| {
-                let importance = items[*index].importance;
-                importance >= DEMOTIONS[demotion] || (importance == top_span && top_span > top_point)
+            let stands = |item: &Item| {
+                item.importance >= DEMOTIONS[demotion]
+                    || (item.importance == top_span && top_span > top_point)
             };
-            let (standing, lying): (Vec<usize>, Vec<usize>) = spans.iter().partition(|index| stands(index));
-            let mut packed = fit::pack_spans(items, &standing, fit);
-            packed.lost += lying.iter().map(|index| fit::span_weight(&items[*index])).sum::<u64>();
-            packed
+            fit::pack_spans(items, spans, &stands, fit)
         })
     }
 
@@ -206,14 +203,15 @@ pub(super) fn spend(
         .iter()
         .zip(candidates)
         .map(|(track, candidates)| {
-            let (points, spans) = candidates.iter().partition(|index| items[**index].hangs_from > fit.zoom);
+            let (points, spans): (Vec<usize>, Vec<usize>) =
+                candidates.iter().partition(|index| items[**index].hangs_from() > fit.zoom);
             Book {
                 items,
                 fit,
                 metrics,
                 track,
-                points,
-                spans,
+                points: Lot::points(items, points),
+                spans: Lot::spans(items, spans),
                 packed_points: vec![None; MAX_ROWS as usize + 1],
                 packed_spans: [const { None }; 3],
                 rows: MAX_ROWS,

@@ -43,7 +43,7 @@ const NOTHING: Widths = Widths { far: 0.0, near: 0.0 };
 
 /// How far the label reaches beyond the mark on one side.
 fn reach(item: &Item, spot: Spot, side: Side) -> Widths {
-    if spot.side == side { item.label.plus(LABEL_GAP) } else { NOTHING.plus(HALF_MARK) }
+    if spot.side == side { item.label().plus(LABEL_GAP) } else { NOTHING.plus(HALF_MARK) }
 }
 
 /// The zoom from which the labels of two points are clear of each other and of each other's stems; 0 if they always are.
@@ -57,15 +57,15 @@ pub(super) fn points(a: &Item, a_spot: Spot, b: &Item, b_spot: Spot) -> f64 {
         // Both marks stand on one stem.
         0.0
     } else if early_spot.level > late_spot.level && late_spot.side == Side::Left {
-        clear_from(secs, late.label.plus(LABEL_GAP + STEM_GAP))
+        clear_from(secs, late.label().plus(LABEL_GAP + STEM_GAP))
     } else if early_spot.level < late_spot.level && early_spot.side == Side::Right {
-        clear_from(secs, early.label.plus(LABEL_GAP + STEM_GAP))
+        clear_from(secs, early.label().plus(LABEL_GAP + STEM_GAP))
     } else {
         // At most the stem passes behind the other's mark.
         0.0
     };
     // A span that hangs is no longer among the points.
-    clear.min(a.hangs_from).min(b.hangs_from)
+    clear.min(a.hangs_from()).min(b.hangs_from())
 }
 
 /// The zoom from which two spans with their captions have room in one slot; 0 if they are in different ones.
@@ -78,24 +78,19 @@ pub(super) fn spans(a: &Item, a_spot: Spot, b: &Item, b_spot: Spot) -> f64 {
     } else {
         ((b, b_spot), (a, a_spot))
     };
-    let vague = |middle: Option<i64>| if middle.is_some() { HALF_VAGUE } else { 0.0 };
-    let fixed = SLOT_GAP
-        + vague(early.vague_start)
-        + vague(early.vague_end)
-        + vague(late.vague_start)
-        + vague(late.vague_end);
+    let fixed = SLOT_GAP + HALF_VAGUE * (early.vague_ends() + late.vague_ends());
     let rules = clear_from(late.from - early.to, NOTHING.plus(fixed));
     let early_caption = early_spot.side == Side::Right;
     let late_caption = late_spot.side == Side::Left;
     let mut clear = rules;
     if early_caption {
-        clear = clear.max(clear_from(late.from - early.from, early.caption.plus(fixed)));
+        clear = clear.max(clear_from(late.from - early.from, early.caption().plus(fixed)));
     }
     if late_caption {
-        clear = clear.max(clear_from(late.to - early.to, late.caption.plus(fixed)));
+        clear = clear.max(clear_from(late.to - early.to, late.caption().plus(fixed)));
     }
     if early_caption && late_caption {
-        clear = clear.max(clear_from(late.to - early.from, sum(early.caption, late.caption, fixed)));
+        clear = clear.max(clear_from(late.to - early.from, sum(early.caption(), late.caption(), fixed)));
     }
     clear
 }

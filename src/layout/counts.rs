@@ -4,12 +4,14 @@ use crate::order::sort_by;
 
 /// Unlabelled marks closer than this become one count.
 pub(super) const MERGE_PX: f64 = 18.0;
+/// A count lists so many of its events at most.
+pub const LISTED: usize = 200;
 /// Half of the width of a count.
 pub(super) const HALF_COUNT: f64 = 12.0;
 /// Counts keep this far from labels.
 const COUNT_GAP: f64 = 5.0;
 /// Two counts stand at least this far apart, middle to middle.
-const COUNT_PITCH: f64 = 26.0;
+pub(super) const COUNT_PITCH: f64 = 26.0;
 
 /// A row of marks that is wider than this has more than one count.
 const WIDE_PX: f64 = 128.0;
@@ -46,7 +48,7 @@ pub(super) fn merge(mut marks: Group, time: &dyn Fn(usize) -> i64, zoom: f64) ->
         }
         merged.push(group);
     }
-    let bits = (0..62).find(|bits| (1_i64 << bits) as f64 * zoom >= CELL_PX).unwrap_or(62);
+    let bits = cell_bits(zoom);
     let mut divided: Vec<Group> = Vec::with_capacity(merged.len());
     for group in merged {
         if width(&group) <= WIDE_PX {
@@ -74,6 +76,11 @@ pub(super) fn merge(mut marks: Group, time: &dyn Fn(usize) -> i64, zoom: f64) ->
         }
     }
     divided
+}
+
+/// Cells last two to the power of this, in seconds.
+pub(super) fn cell_bits(zoom: f64) -> u32 {
+    (0..62).find(|bits| (1_i64 << bits) as f64 * zoom >= CELL_PX).unwrap_or(62)
 }
 
 /// From the first mark to the last.

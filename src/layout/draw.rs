@@ -1,15 +1,13 @@
 //! The picture of one view: which of the planned labels are shown, where everything lies.
 
-use std::rc::Rc;
-
 use super::arcs::{self, Place};
 use super::budget::{GLOSS_ROW, Metrics, Need};
-use super::clash::{GAP, SLOT_GAP};
+use super::clash::{GAP, SLOT_GAP, Spot};
 use super::counts::{self, Group, HALF_COUNT, MERGE_PX};
-use super::item::{self, HALF_MARK, HALF_VAGUE, Item, LABEL_GAP};
+use super::item::{self, Certainty, DATED, HALF_MARK, HALF_VAGUE, Item, LABEL_GAP};
 use super::plan::Plan;
 use super::{Beyond, CountMark, Emphasis, EraBox, Foot, Label, PointMark, Scene, Side, SpanMark, TrackScene};
-use crate::model::RelationGroup;
+use crate::model::{RelationGroup, Timeline};
 use crate::order::sort_by;
 use crate::scale::{Tier, Viewport};
 use crate::time::{TimePoint, TimeSpan};
@@ -55,15 +53,46 @@ struct Hanging {
     side: Side,
 }
 
+/// Marks that are too close together. Indices are of items.
+#[derive(Clone)]
+pub(super) struct Pile {
+    pub(super) x: f64,
+    pub(super) count: usize,
+    /// The first and the last.
+    pub(super) ends: (usize, usize),
+    pub(super) members: Vec<usize>,
+    pub(super) inseparable: bool,
+    /// The chosen one and its links among them.
+    pub(super) linked: Vec<usize>,
+}
+
+#[cfg(feature = "large")]
+impl Pile {
+    /// Makes one of two, where the larger stands.
+    pub(super) fn join(&mut self, mut later: Self) {
+        if later.count > self.count {
+            self.x = later.x;
+        }
+        let known = self.members.len() == self.count && later.members.len() == later.count;
+        self.count += later.count;
+        self.ends.1 = later.ends.1;
+        self.inseparable &= later.inseparable;
+        self.linked.append(&mut later.linked);
+        self.members.append(&mut later.members);
+        if !known && !self.inseparable {
+            self.members.clear();
+        }
+    }
+}
+
 /// What is in view of one track, before heights are known.
 #[derive(Default)]
-struct InView {
+pub(super) struct InView {
     standing: Vec<Standing>,
     hanging: Vec<Hanging>,
     /// Single unlabelled marks, with their `x`.
     bare: Vec<(usize, f64)>,
-    /// Marks that are too close together.
-    counts: Vec<Group>,
+    pub(super) counts: Vec<Pile>,
     lying: Vec<usize>,
     /// Points whose true width shows.
     feet: Vec<usize>,
@@ -72,9 +101,9 @@ struct InView {
 
 impl InView {
     /// Whether a count has room beside the labels of the lowest row.
-    fn is_free(&self, count: &Group) -> bool {
+    fn is_free(&self, count: &Pile) -> bool {
         let lowest = self.standing.iter().filter(|standing| standing.row == 0);
-        counts::is_free(counts::middle(count), lowest.map(Standing::bounds))
+        counts::is_free(count.x, lowest.map(Standing::bounds))
     }
 
     fn is_empty(&self) -> bool {
@@ -87,23 +116,23 @@ impl InView {
 }
 
 impl Plan {
-    /// The picture of a view. It depends on the view alone, never on the one before.
-    pub fn scene(&self, viewport: Viewport) -> Scene {
+    /// The picture of a view. It depends on the view alone, never on the one before. `timeline` is the one that the plan was
+    /// made for.
+    pub fn scene(&self, timeline: &Timeline, viewport: Viewport) -> Scene {
         let tier = Tier::of(viewport, self.compact);
         let mut in_view: Vec<InView> =
             (0..self.tracks.len()).map(|track| self.in_view(track, viewport, tier)).collect();
         let (row, metrics) = self.row_height(&in_view, tier);
         let mut tops = 0.0;
         let mut tracks = Vec::with_capacity(self.tracks.len());
-        let mut places: Vec<Option<Place>> =
-            vec![None; if self.links.is_empty() { 0 } else { self.items.len() }];
+        let mut places: Vec<(usize, Place)> = Vec::new();
         let heights = self.heights(&in_view, row, metrics);
         for (index, (seen, (natural, height))) in in_view.iter_mut().zip(heights).enumerate() {
             let below = metrics.below(seen.need.slots);
             // Spare height is shared by what stands above the line and what hangs below it.
             let base = (height - metrics.pad_bottom - below - (height - natural) * 0.4).round();
             let foot = Metrics::foot(row) + metrics.lift(seen.need);
-            let track = Band { plan: self, viewport, tier, metrics, row, base, foot }.draw(
+            let track = Band { plan: self, timeline, viewport, tier, metrics, row, base, foot }.draw(
                 index,
                 seen,
                 tops,
@@ -118,8 +147,10 @@ impl Plan {
                 let bands: Vec<(f64, f64)> =
                     tracks.iter().map(|track| (track.top, track.top + track.height)).collect();
                 let with = |(other, group): &(usize, RelationGroup)| {
-                    let (here, there) = (places.get(chosen)?.as_ref()?, places.get(*other)?.as_ref()?);
-                    Some(arcs::arc(self.items[*other].event, *group, *here, *there, &bands))
+                    let at = |item: usize| {
+                        places.iter().find(|(placed, _)| *placed == item).map(|(_, place)| *place)
+                    };
+                    Some(arcs::arc(self.items[*other].event(), *group, at(chosen)?, at(*other)?, &bands))
                 };
                 self.links.iter().filter_map(with).collect()
             }
@@ -147,60 +178,128 @@ impl Plan {
     }
 
     fn in_view(&self, track: usize, viewport: Viewport, tier: Tier) -> InView {
-        let zoom = viewport.px_per_sec();
-        let mut seen = InView::default();
-        let mut unnamed = Group::new();
-        for &index in &self.tracks[track].items {
-            let item = &self.items[index];
-            if !span_of(item).overlaps(viewport.span) {
-                continue;
-            }
-            if zoom >= item.hangs_from {
-                match self.spans[index].filter(|placed| item.standing && placed.from_zoom <= zoom) {
-                    Some(placed) => seen.hanging.push(Hanging {
-                        item: index,
-                        slot: placed.spot.level,
-                        side: placed.spot.side,
-                    }),
-                    None => seen.lying.push(index),
-                }
-                continue;
-            }
-            let x = viewport.x_from_time(TimePoint(item.anchor));
-            if !(-EDGE..=viewport.width_px + EDGE).contains(&x) {
-                // Its mark is outside, but a part of its width is not.
-                seen.lying.push(index);
-                continue;
-            }
-            if (item.to - item.from) as f64 * zoom > MIN_FOOT {
-                seen.feet.push(index);
-            }
-            match self.points[index].filter(|placed| item.standing && placed.from_zoom <= zoom) {
-                Some(placed) => seen.standing.push(Standing {
-                    item: index,
-                    anchor: item.anchor,
-                    x,
-                    row: placed.spot.level,
-                    side: placed.spot.side,
-                    width: item.label.of(tier),
-                }),
-                None if item.standing => unnamed.push((index, x)),
-                None => seen.bare.push((index, x)),
-            }
-        }
-        for group in counts::merge(unnamed, &|index| self.items[index].anchor, zoom) {
-            if let [single] = group[..] {
-                seen.bare.push(single);
-            } else {
-                seen.counts.push(group);
-            }
-        }
+        let mut seen = self.found(track, viewport, tier);
         seen.need.rows = close_ranks(seen.standing.iter_mut().map(|standing| &mut standing.row))
             .max(usize::from(!seen.counts.is_empty()));
         seen.need.slots = close_ranks(seen.hanging.iter_mut().map(|hanging| &mut hanging.slot));
         turn_inward(&mut seen.standing, viewport.width_px);
         seen.need.lifted = !seen.counts.iter().all(|count| seen.is_free(count));
         seen
+    }
+
+    /// What is in view of a track, in the rows of the plan.
+    fn found(&self, track: usize, viewport: Viewport, tier: Tier) -> InView {
+        #[cfg(feature = "large")]
+        if let Some(crowd) = &self.tracks[track].crowd {
+            return self.crowd_in_view(crowd, track, viewport, tier);
+        }
+        let mut seen = InView::default();
+        let mut unnamed = Group::new();
+        for &index in &self.tracks[track].items {
+            if span_of(&self.items[index]).overlaps(viewport.span) {
+                self.see(index, viewport, tier, &mut seen, &mut unnamed);
+            }
+        }
+        self.pile_up(unnamed, viewport.px_per_sec(), &mut seen);
+        seen
+    }
+
+    /// Where the label of an item is at a zoom, if it has one.
+    pub(super) fn label(&self, index: usize, zoom: f64) -> Option<Spot> {
+        let item = &self.items[index];
+        let placed = if zoom >= item.hangs_from() { &self.spans } else { &self.points };
+        let own = placed[index].filter(|placed| item.standing() && placed.from_zoom <= zoom);
+        #[cfg(feature = "large")]
+        let own = own.or_else(|| self.raised(index));
+        own.map(|placed| placed.spot)
+    }
+
+    /// Takes an item that is in view into the picture. A mark that may be counted goes to `unnamed`.
+    pub(super) fn see(
+        &self,
+        index: usize,
+        viewport: Viewport,
+        tier: Tier,
+        seen: &mut InView,
+        unnamed: &mut Group,
+    ) {
+        let item = &self.items[index];
+        let zoom = viewport.px_per_sec();
+        let label = self.label(index, zoom);
+        if zoom >= item.hangs_from() {
+            match label {
+                Some(spot) => seen.hanging.push(Hanging { item: index, slot: spot.level, side: spot.side }),
+                None => seen.lying.push(index),
+            }
+            return;
+        }
+        let x = viewport.x_from_time(TimePoint(item.anchor));
+        if !(-EDGE..=viewport.width_px + EDGE).contains(&x) {
+            // Its mark is outside, but a part of its width is not.
+            seen.lying.push(index);
+            return;
+        }
+        if (item.to - item.from) as f64 * zoom > MIN_FOOT {
+            seen.feet.push(index);
+        }
+        match label {
+            Some(spot) => seen.standing.push(Standing {
+                item: index,
+                anchor: item.anchor,
+                x,
+                row: spot.level,
+                side: spot.side,
+                width: item.label().of(tier),
+            }),
+            None if item.standing() => unnamed.push((index, x)),
+            None => seen.bare.push((index, x)),
+        }
+    }
+
+    /// Counts marks that are too close together.
+    pub(super) fn pile_up(&self, unnamed: Group, zoom: f64, seen: &mut InView) {
+        for group in counts::merge(unnamed, &|index| self.items[index].anchor, zoom) {
+            let (first, last) = match group[..] {
+                [] => continue,
+                [single] => {
+                    seen.bare.push(single);
+                    continue;
+                }
+                [(first, _), .., (last, _)] => (first, last),
+            };
+            let anchors = || group.iter().map(|(index, _)| self.items[*index].anchor);
+            let (from, to) =
+                anchors().fold((i64::MAX, i64::MIN), |(from, to), at| (from.min(at), to.max(at)));
+            let members = group.iter().map(|(index, _)| *index);
+            seen.counts.push(Pile {
+                x: counts::middle(&group),
+                count: group.len(),
+                ends: (first, last),
+                inseparable: self.stand_together(from, to)
+                    && members.clone().filter(|index| self.is_nameless(*index)).count() >= 2,
+                linked: members
+                    .clone()
+                    .filter(|index| self.linked().any(|linked| linked == *index))
+                    .collect(),
+                members: members.collect(),
+            });
+        }
+    }
+
+    /// No zoom parts marks at these times.
+    pub(super) fn stand_together(&self, from: i64, to: i64) -> bool {
+        (to - from) as f64 * self.closest < MERGE_PX
+    }
+
+    /// No zoom names the item.
+    pub(super) fn is_nameless(&self, index: usize) -> bool {
+        self.items[index].hangs_from() > self.closest
+            && self.points[index].is_none_or(|placed| placed.from_zoom > self.closest)
+    }
+
+    /// The chosen item and those that it is linked to.
+    pub(super) fn linked(&self) -> impl Iterator<Item = usize> {
+        self.chosen.into_iter().chain(self.links.iter().map(|(other, _)| *other))
     }
 
     /// Near views give each row room for a second line, if that keeps all tracks within the height. What is too high with
@@ -261,33 +360,26 @@ impl Plan {
             .collect()
     }
 
-    /// No zoom parts the marks, or names all but one of them.
-    fn inseparable(&self, members: &[(usize, f64)]) -> bool {
-        let anchors = || members.iter().map(|(index, _)| self.items[*index].anchor);
-        let (Some(first), Some(last)) = (anchors().min(), anchors().max()) else { return false };
-        let nameless = members.iter().filter(|(index, _)| {
-            self.items[*index].hangs_from > self.closest
-                && self.points[*index].is_none_or(|placed| placed.from_zoom > self.closest)
-        });
-        (last - first) as f64 * self.closest < MERGE_PX && nameless.count() >= 2
-    }
-
     /// What lies beyond the edges of the view, if the view is not the whole story.
     fn beyond(&self, track: usize, viewport: Viewport, empty: bool) -> (Option<Beyond>, Option<Beyond>) {
         let view = viewport.span;
         if view.start <= self.fit.start && view.end >= self.fit.end {
             return (None, None);
         }
+        #[cfg(feature = "large")]
+        if let Some(crowd) = &self.tracks[track].crowd {
+            return self.crowd_beyond(crowd, viewport, empty).into();
+        }
         let (mut earlier, mut later) = (Tally::default(), Tally::default());
         for index in &self.tracks[track].items {
             let item = &self.items[*index];
-            if self.filtered && !item.standing {
+            if self.filtered && !item.standing() {
                 continue;
             }
             if item.to <= view.start.0 {
-                earlier.count((item.to, item.event as i64), item.event);
+                earlier.count((item.to, item.event.into()), item.event());
             } else if item.from >= view.end.0 {
-                later.count((-item.from, -(item.event as i64)), item.event);
+                later.count((-item.from, -i64::from(item.event)), item.event());
             }
         }
         let beyond = |tally: Tally| {
@@ -362,6 +454,7 @@ fn turn_inward(standing: &mut [Standing], width: f64) {
 /// One track being drawn.
 struct Band<'a> {
     plan: &'a Plan,
+    timeline: &'a Timeline,
     viewport: Viewport,
     tier: Tier,
     metrics: Metrics,
@@ -372,6 +465,13 @@ struct Band<'a> {
 }
 
 impl Band<'_> {
+    /// Remembers where an item is, if an arc may lead there.
+    fn place(&self, places: &mut Vec<(usize, Place)>, item: usize, place: Place) {
+        if self.plan.linked().any(|linked| linked == item) {
+            places.push((item, place));
+        }
+    }
+
     fn row_y(&self, row: u32) -> f64 {
         self.base - self.foot - f64::from(row) * self.row
     }
@@ -386,7 +486,7 @@ impl Band<'_> {
         seen: &InView,
         top: f64,
         height: f64,
-        places: &mut [Option<Place>],
+        places: &mut Vec<(usize, Place)>,
     ) -> TrackScene {
         let items = &self.plan.items;
         let mut points: Vec<PointMark> = Vec::with_capacity(seen.standing.len() + seen.bare.len());
@@ -394,30 +494,33 @@ impl Band<'_> {
             let item = &items[standing.item];
             let y = self.row_y(standing.row);
             points.push(PointMark {
-                event: item.event,
+                event: item.event(),
                 x: standing.x,
                 y,
                 label: Some(self.label(item, standing)),
-                emphasis: item.emphasis,
+                emphasis: self.plan.emphasis(standing.item),
             });
-            place(places, standing.item, Place { x0: standing.x, x1: standing.x, y: top + y, flat: false });
+            self.place(
+                places,
+                standing.item,
+                Place { x0: standing.x, x1: standing.x, y: top + y, flat: false },
+            );
         }
         for (bare, x) in &seen.bare {
-            let item = &items[*bare];
             points.push(PointMark {
-                event: item.event,
+                event: items[*bare].event(),
                 x: *x,
                 y: self.base,
                 label: None,
-                emphasis: item.emphasis,
+                emphasis: self.plan.emphasis(*bare),
             });
-            place(places, *bare, Place { x0: *x, x1: *x, y: top + self.base, flat: false });
+            self.place(places, *bare, Place { x0: *x, x1: *x, y: top + self.base, flat: false });
         }
         sort_by(&mut points, |a, b| a.x.total_cmp(&b.x).then(a.event.cmp(&b.event)));
         let mut spans: Vec<SpanMark> = Vec::with_capacity(seen.hanging.len());
         for hanging in &seen.hanging {
             let span = self.span(hanging);
-            place(
+            self.place(
                 places,
                 hanging.item,
                 Place { x0: span.x0, x1: span.x1, y: top + span.y + 2.0, flat: true },
@@ -427,29 +530,30 @@ impl Band<'_> {
         sort_by(&mut spans, |a, b| a.x0.total_cmp(&b.x0).then(a.event.cmp(&b.event)));
         settle_captions(&mut spans, self.viewport.width_px);
         let mut feet: Vec<Foot> = Vec::with_capacity(seen.feet.len() + seen.lying.len());
-        feet.extend(seen.feet.iter().map(|index| self.foot(&items[*index], false)));
+        feet.extend(seen.feet.iter().map(|index| self.foot(*index, false)));
         for lying in &seen.lying {
-            let foot = self.foot(&items[*lying], true);
-            place(places, *lying, Place { x0: foot.x0, x1: foot.x1, y: top + self.base, flat: true });
+            let foot = self.foot(*lying, true);
+            self.place(places, *lying, Place { x0: foot.x0, x1: foot.x1, y: top + self.base, flat: true });
             feet.push(foot);
         }
         let mut counts: Vec<CountMark> = Vec::with_capacity(seen.counts.len());
-        for members in &seen.counts {
-            let x = counts::middle(members);
-            let y = if seen.is_free(members) { self.row_y(0) } else { self.base };
-            for (member, _) in members {
-                place(places, *member, Place { x0: x, x1: x, y: top + y, flat: false });
+        for pile in &seen.counts {
+            let Pile { x, count, inseparable, .. } = *pile;
+            let y = if seen.is_free(pile) { self.row_y(0) } else { self.base };
+            for member in &pile.linked {
+                self.place(places, *member, Place { x0: x, x1: x, y: top + y, flat: false });
             }
-            let emphasis = members
-                .iter()
-                .map(|(member, _)| items[*member].emphasis)
-                .min_by_key(|emphasis| strength(*emphasis));
+            let event = |index: usize| items[index].event();
+            let telling = std::iter::once(&pile.ends.0).chain(&pile.linked);
+            let emphasis = telling.map(|member| self.plan.emphasis(*member));
             counts.push(CountMark {
                 x,
                 y,
-                events: members.iter().map(|(member, _)| items[*member].event).collect(),
-                inseparable: self.plan.inseparable(members),
-                emphasis: emphasis.unwrap_or(Emphasis::Normal),
+                count,
+                ends: (event(pile.ends.0), event(pile.ends.1)),
+                events: pile.members.iter().take(counts::LISTED).map(|member| event(*member)).collect(),
+                inseparable,
+                emphasis: emphasis.min_by_key(|emphasis| strength(*emphasis)).unwrap_or(Emphasis::Normal),
             });
         }
         let (mut earlier, mut later) = self.plan.beyond(index, self.viewport, seen.is_empty());
@@ -480,10 +584,7 @@ impl Band<'_> {
         let meets = |(x0, x1): (f64, f64)| x1 > from && x0 < to;
         let middle = f64::midpoint(from, to);
         let lowest = u32::from(
-            !seen
-                .counts
-                .iter()
-                .all(|count| (counts::middle(count) - middle).abs() >= HALF_COUNT + EDGE_PX / 2.0),
+            !seen.counts.iter().all(|count| (count.x - middle).abs() >= HALF_COUNT + EDGE_PX / 2.0),
         );
         // In a row its labels are in the way, and the stems of those above it.
         let is_free = |row: &u32| {
@@ -497,7 +598,6 @@ impl Band<'_> {
     }
 
     fn label(&self, item: &Item, standing: &Standing) -> Label {
-        let near = self.tier == Tier::Near;
         let (x0, x1) = standing.bounds();
         let width = self.viewport.width_px;
         let (start, end) = match standing.side {
@@ -510,69 +610,70 @@ impl Band<'_> {
             x1: end,
             cut: start > x0 || end < x1,
             mute: (start > x0 || end < x1) && end - start < HALF_MARK + LABEL_GAP + MIN_WORDS,
-            text: item.text.clone(),
-            date: if near { item.date_near.clone() } else { item.date_far.clone() },
-            gloss: if near && self.row >= GLOSS_ROW { item.gloss.clone() } else { Rc::default() },
+            date: match self.tier {
+                Tier::Compact => false,
+                Tier::Mid => item.importance >= DATED,
+                Tier::Near => true,
+            },
+            gloss: self.tier == Tier::Near && self.row >= GLOSS_ROW,
         }
     }
 
     fn span(&self, hanging: &Hanging) -> SpanMark {
         let item = &self.plan.items[hanging.item];
+        let Certainty { vague_start, vague_end, core, .. } = self.certainty(item);
         let width = self.viewport.width_px;
         // A possible range is drawn wide enough to be seen.
-        let left = item
-            .vague_start
-            .map_or(f64::INFINITY, |middle| self.x(middle) - HALF_VAGUE)
-            .min(self.x(item.from));
-        let right = item
-            .vague_end
-            .map_or(f64::NEG_INFINITY, |middle| self.x(middle) + HALF_VAGUE)
-            .max(self.x(item.to));
+        let left =
+            vague_start.map_or(f64::INFINITY, |middle| self.x(middle) - HALF_VAGUE).min(self.x(item.from));
+        let right =
+            vague_end.map_or(f64::NEG_INFINITY, |middle| self.x(middle) + HALF_VAGUE).max(self.x(item.to));
         let (x0, x1) = (left.max(0.0), right.min(width));
-        let core = item.core.and_then(|(from, to)| {
-            let from = item
-                .vague_start
+        let core = core.and_then(|(from, to)| {
+            let from = vague_start
                 .map_or(f64::NEG_INFINITY, |middle| self.x(middle) + HALF_VAGUE)
                 .max(self.x(from))
                 .max(x0);
-            let to = item
-                .vague_end
-                .map_or(f64::INFINITY, |middle| self.x(middle) - HALF_VAGUE)
-                .min(self.x(to))
-                .min(x1);
+            let to =
+                vague_end.map_or(f64::INFINITY, |middle| self.x(middle) - HALF_VAGUE).min(self.x(to)).min(x1);
             (from < to).then_some((from, to))
         });
-        let caption_width = item.caption.of(self.tier);
+        let caption_width = item.caption().of(self.tier);
         // The caption slides along its rule, within the room that is kept for it, to stay in view.
         let caption_x = match hanging.side {
             Side::Right => left.max(0.0_f64.min(right - caption_width)),
             Side::Left => (right - caption_width).min((width - caption_width).max(left)),
         };
         SpanMark {
-            event: item.event,
+            event: item.event(),
             x0,
             x1,
             y: self.base + RULE_GAP + f64::from(hanging.slot) * self.metrics.slot,
             core,
             caption_x,
             caption_width,
-            text: item.text.clone(),
-            date: if self.tier == Tier::Near { item.date_near.clone() } else { Rc::default() },
-            emphasis: item.emphasis,
+            date: self.tier == Tier::Near,
+            emphasis: self.plan.emphasis(hanging.item),
         }
     }
 
-    fn foot(&self, item: &Item, lying: bool) -> Foot {
+    fn certainty(&self, item: &Item) -> Certainty {
+        Certainty::of(&self.timeline.events[item.event()].date, self.plan.fit)
+    }
+
+    fn foot(&self, index: usize, lying: bool) -> Foot {
+        let item = &self.plan.items[index];
+        let Certainty { vague, core, .. } = self.certainty(item);
         let (x0, x1) = (self.x(item.from).max(0.0), self.x(item.to).min(self.viewport.width_px));
-        let core = item.core.map(|(from, to)| (self.x(from).max(x0), self.x(to).min(x1)));
+        let core = core.map(|(from, to)| (self.x(from).max(x0), self.x(to).min(x1)));
         Foot {
-            event: item.event,
+            event: item.event(),
             x0,
             x1,
-            possible: item.vague,
-            core: core.filter(|(from, to)| item.vague && from < to),
+            possible: vague,
+            core: core.filter(|(from, to)| vague && from < to),
             lying,
-            emphasis: item.emphasis,
+            emphasis: self.plan.emphasis(index),
         }
     }
 }
@@ -597,12 +698,6 @@ fn settle_captions(spans: &mut [SpanMark], width: f64) {
         if span.caption_width < whole.min(MIN_WORDS) {
             (span.caption_x, span.caption_width) = (span.x0, 0.0);
         }
-    }
-}
-
-fn place(places: &mut [Option<Place>], item: usize, place: Place) {
-    if let Some(slot) = places.get_mut(item) {
-        *slot = Some(place);
     }
 }
 

@@ -3,6 +3,8 @@
 //! Labels are placed as a staircase, late before early, each in the lowest row that is free, so that later ones stand
 //! below earlier ones and no stem crosses a label. Labels join in order of importance; whoever does not fit stays out.
 
+use std::cmp::Ordering;
+
 use super::Side;
 use super::clash::{self, Spot};
 use super::counts;
@@ -11,12 +13,15 @@ use crate::order::sort_by;
 use crate::scale::{Tier, Viewport};
 use crate::time::{TimePoint, TimeSpan};
 
-/// Only so many of the most important in a track are tried, since the cost grows with the cube; no more fit on a screen.
+/// Only so many of the most important points and spans of a track are tried, since the cost grows with the cube; no more fit
+/// on a screen.
 const MAX_CANDIDATES: usize = 80;
 /// A label keeps this far from the left edge of the plot.
 pub(super) const LEFT_MARGIN: f64 = 3.0;
 /// Spans of a track hang in at most so many slots at the farthest zoom.
 pub(super) const MAX_SLOTS: u32 = 9;
+/// The same where there are many, which would fill any number of slots.
+const CROWD_SLOTS: u32 = 3;
 
 /// The farthest view.
 #[derive(Clone, Copy)]
@@ -35,6 +40,11 @@ impl Fit {
     pub(super) fn x(&self, secs: i64) -> f64 {
         self.view.x_from_time(TimePoint(secs))
     }
+}
+
+/// From so many on, marks of a track are counted by cells, and not looked at one by one.
+pub(super) fn is_crowd(count: usize) -> bool {
+    cfg!(feature = "large") && count > 500
 }
 
 /// Labels of one track that fit.
@@ -60,20 +70,53 @@ pub(super) fn span_weight(item: &Item) -> u64 {
     2 * weight(item)
 }
 
-/// Packs the points of a track into at most `rows` rows. `candidates` are indices of items.
-pub(super) fn pack_points(items: &[Item], candidates: &[usize], fit: &Fit, rows: u32) -> Packed {
-    let mut by_weight = candidates.to_vec();
-    sort_by(&mut by_weight, |a, b| {
-        let (a_item, b_item) = (&items[*a], &items[*b]);
-        b_item
-            .importance
-            .cmp(&a_item.importance)
-            .then(a_item.label.far.total_cmp(&b_item.label.far))
-            .then(a.cmp(b))
-    });
+/// The points, or the spans, of one track.
+pub(super) struct Lot {
+    pub(super) all: Vec<usize>,
+    /// The most important, as many as are tried, in the order in which they are.
+    pub(super) foremost: Vec<usize>,
+    /// What the labels of all are worth together.
+    pub(super) weight: u64,
+}
+
+impl Lot {
+    /// `weight` tells what the label of one is worth, and `order` which of two comes first.
+    pub(super) fn new(
+        items: &[Item],
+        all: Vec<usize>,
+        weight: fn(&Item) -> u64,
+        order: fn(&Item, &Item) -> Ordering,
+    ) -> Self {
+        let mut foremost: Vec<usize> = Vec::new();
+        for index in &all {
+            let comes_first =
+                |other: &usize| order(&items[*other], &items[*index]).then(other.cmp(index)).is_lt();
+            let at = foremost.partition_point(comes_first);
+            if at < MAX_CANDIDATES {
+                foremost.truncate(MAX_CANDIDATES - 1);
+                foremost.insert(at, *index);
+            }
+        }
+        let weight = all.iter().map(|index| weight(&items[*index])).sum();
+        Self { all, foremost, weight }
+    }
+
+    pub(super) fn points(items: &[Item], all: Vec<usize>) -> Self {
+        Self::new(items, all, weight, |a, b| {
+            b.importance.cmp(&a.importance).then(a.label().far.total_cmp(&b.label().far))
+        })
+    }
+
+    pub(super) fn spans(items: &[Item], all: Vec<usize>) -> Self {
+        Self::new(items, all, span_weight, |a, b| b.importance.cmp(&a.importance))
+    }
+}
+
+/// Packs the points of a track into at most `rows` rows.
+pub(super) fn pack_points(items: &[Item], lot: &Lot, fit: &Fit, rows: u32) -> Packed {
     let mut packed = Packed::default();
     let mut live: Vec<Candidate> = Vec::new();
-    for index in by_weight.into_iter().take(MAX_CANDIDATES) {
+    for index in lot.foremost.iter().copied() {
         let Some(sides) = sides(&items[index], fit, live.is_empty()) else { continue };
         let mut trial = live.clone();
         trial.push(Candidate { index, sides });
@@ -83,9 +126,15 @@ pub(super) fn pack_points(items: &[Item], candidates: &[usize], fit: &Fit, rows:
         }
     }
     let named = |index: &usize| packed.spots.iter().any(|(other, _)| other == index);
-    let unnamed: Vec<usize> = candidates.iter().copied().filter(|index| !named(index)).collect();
-    packed.lost = unnamed.iter().map(|index| weight(&items[*index])).sum();
-    let marks = unnamed.iter().map(|index| (*index, fit.x(items[*index].anchor))).collect();
+    packed.lost = lot.weight - packed.spots.iter().map(|(index, _)| weight(&items[*index])).sum::<u64>();
+    if is_crowd(lot.all.len()) {
+        // There are counts everywhere.
+        packed.levels = used_levels(&packed.spots).max(1);
+        packed.lifted = packed.spots.iter().any(|(_, spot)| spot.level == 0);
+        return packed;
+    }
+    let unnamed = lot.all.iter().copied().filter(|index| !named(index));
+    let marks = unnamed.map(|index| (index, fit.x(items[index].anchor))).collect();
     let mut groups = counts::merge(marks, &|index| items[index].anchor, fit.zoom);
     groups.retain(|group| group.len() > 1);
     // A count takes a row.
@@ -93,7 +142,7 @@ pub(super) fn pack_points(items: &[Item], candidates: &[usize], fit: &Fit, rows:
     packed.lifted = !groups.iter().all(|group| {
         let lowest = packed.spots.iter().filter(|(_, spot)| spot.level == 0).map(|(index, spot)| {
             let item = &items[*index];
-            item::bounds(fit.x(item.anchor), item.label.of(fit.tier), spot.side)
+            item::bounds(fit.x(item.anchor), item.label().of(fit.tier), spot.side)
         });
         counts::is_free(counts::middle(group), lowest)
     });
@@ -114,7 +163,7 @@ struct Candidate {
 /// On which sides a label stays inside the plot. A label that must be shown takes the side with more room.
 fn sides(item: &Item, fit: &Fit, must: bool) -> Option<[Side; 2]> {
     let x = fit.x(item.anchor);
-    let width = item.label.of(fit.tier) + LABEL_GAP;
+    let width = item.label().of(fit.tier) + LABEL_GAP;
     let right = x + width <= fit.view.width_px;
     let left = x - width >= LEFT_MARGIN;
     match (right, left) {
@@ -154,43 +203,42 @@ fn staircase(items: &[Item], live: &mut [Candidate], fit: &Fit, rows: u32) -> Op
     Some(placed)
 }
 
-/// Packs the spans of a track into slots.
-pub(super) fn pack_spans(items: &[Item], candidates: &[usize], fit: &Fit) -> Packed {
-    let mut by_weight = candidates.to_vec();
-    sort_by(&mut by_weight, |a, b| items[*b].importance.cmp(&items[*a].importance).then(a.cmp(b)));
+/// Packs spans of a track into slots: those of its foremost that `stands` lets have a caption.
+pub(super) fn pack_spans(items: &[Item], lot: &Lot, stands: &dyn Fn(&Item) -> bool, fit: &Fit) -> Packed {
+    let foremost = lot.foremost.iter().copied().filter(|index| stands(&items[*index]));
+    let foremost: Vec<usize> = foremost.collect();
+    let most = if is_crowd(lot.all.len()) { CROWD_SLOTS } else { MAX_SLOTS };
     let mut packed = Packed::default();
-    if let Some(spots) = slots(items, candidates, fit) {
+    if let Some(spots) = slots(items, &foremost, fit, most) {
         packed.spots = spots;
     } else {
         let mut live: Vec<usize> = Vec::new();
-        for index in by_weight {
+        for index in foremost {
             live.push(index);
-            match slots(items, &live, fit) {
+            match slots(items, &live, fit, most) {
                 Some(spots) => packed.spots = spots,
                 None => _ = live.pop(),
             }
         }
     }
     packed.levels = used_levels(&packed.spots);
-    let named = |index: &usize| packed.spots.iter().any(|(other, _)| other == index);
-    packed.lost =
-        candidates.iter().filter(|index| !named(index)).map(|index| span_weight(&items[*index])).sum();
+    packed.lost = lot.weight - packed.spots.iter().map(|(index, _)| span_weight(&items[*index])).sum::<u64>();
     packed
 }
 
 /// The side on which the caption of a span stays inside the plot.
 pub(super) fn caption_side(item: &Item, fit: &Fit) -> Side {
-    if fit.x(item.from) + item.caption.of(fit.tier) <= fit.view.width_px { Side::Right } else { Side::Left }
+    if fit.x(item.from) + item.caption().of(fit.tier) <= fit.view.width_px { Side::Right } else { Side::Left }
 }
 
-fn slots(items: &[Item], candidates: &[usize], fit: &Fit) -> Option<Vec<(usize, Spot)>> {
+fn slots(items: &[Item], candidates: &[usize], fit: &Fit, most: u32) -> Option<Vec<(usize, Spot)>> {
     let mut by_start = candidates.to_vec();
     let key = |index: &usize| (items[*index].from, -items[*index].to, *index);
     sort_by(&mut by_start, |a, b| key(a).cmp(&key(b)));
     let mut placed: Vec<(usize, Spot)> = Vec::with_capacity(by_start.len());
     for index in by_start {
         let side = caption_side(&items[index], fit);
-        let spot = (0..MAX_SLOTS).map(|level| Spot { level, side }).find(|spot| {
+        let spot = (0..most).map(|level| Spot { level, side }).find(|spot| {
             placed.iter().all(|(other, other_spot)| {
                 clash::spans(&items[index], *spot, &items[*other], *other_spot) <= fit.zoom
             })

@@ -4,8 +4,12 @@
 
 mod arcs;
 mod budget;
+#[cfg(feature = "large")]
+mod chosen;
 mod clash;
 mod counts;
+#[cfg(feature = "large")]
+mod crowd;
 mod draw;
 mod fit;
 mod item;
@@ -13,11 +17,18 @@ mod measure;
 mod plan;
 mod rest;
 mod scene;
+#[cfg(feature = "large")]
+mod wire;
 
 pub use crate::scale::Tier;
+pub use counts::LISTED;
+#[cfg(feature = "large")]
+pub use measure::Advances;
 pub use measure::{ApproximateMeasurer, Font, TextMeasurer};
-pub use plan::{LabelTexts, Plan, PlanInput};
+pub use plan::{Plan, PlanInput};
 pub use scene::*;
+#[cfg(feature = "large")]
+pub use wire::Arrival;
 
 #[cfg(test)]
 mod tests;

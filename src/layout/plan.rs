@@ -2,30 +2,25 @@
 
 use super::budget::{self, Metrics};
 use super::clash::{self, Spot};
+#[cfg(feature = "large")]
+use super::fit::is_crowd;
 use super::fit::{Fit, Packed, caption_side};
 use super::item::{self, Item, LABEL_GAP};
 use super::rest::{Choice, Field, Placed, SHARED_LEVELS};
-use super::{Side, TextMeasurer};
+use super::{Emphasis, Side, TextMeasurer};
 use crate::model::{RelationGroup, Timeline};
-use crate::order::sort_by;
-use crate::scale::{Limits, Tier};
+use crate::order::{by_key, key_of};
+use crate::scale::Limits;
+use crate::text::Locale;
 use crate::time::TimeSpan;
-
-/// Words beside labels, which the layout needs to measure but does not word.
-pub trait LabelTexts {
-    /// The date shown beside the label of an event in this size class; empty if none is.
-    fn date(&self, event: usize, tier: Tier) -> String;
-}
 
 /// All that a plan depends on.
 #[derive(Clone, Copy)]
 pub struct PlanInput<'a> {
     /// The history.
     pub timeline: &'a Timeline,
-    /// The reader's language.
-    pub lang: &'a str,
-    /// Words for dates.
-    pub texts: &'a dyn LabelTexts,
+    /// The reader's language, in which names are and dates are worded.
+    pub locale: Locale,
     /// The farthest view, which is the whole story with its margins, and the closest.
     pub limits: Limits,
     /// Width of the plot.
@@ -60,19 +55,27 @@ pub struct Plan {
     pub(super) eras: Vec<TimeSpan>,
     /// Links of the chosen event: the item at the other end, and the group.
     pub(super) links: Vec<(usize, RelationGroup)>,
+    /// An event is chosen.
+    pub(super) selected: bool,
     /// The item of the chosen event, if it stands in a track.
     pub(super) chosen: Option<usize>,
+    /// The chosen item as it was before it was chosen without a plan of its own.
+    #[cfg(feature = "large")]
+    pub(super) before: Option<(usize, Item)>,
 }
 
 /// What is fixed for a track.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct TrackPlan {
-    /// Its items, in the order of time.
+    /// Its items, in the order of time; none where they are a crowd.
     pub(super) items: Vec<usize>,
     /// Room above the labels for arcs.
     pub(super) headroom: f64,
     /// Nothing in it may have a label.
     pub(super) quiet: bool,
+    /// What finds its items where they are many.
+    #[cfg(feature = "large")]
+    pub(super) crowd: Option<super::crowd::Crowd>,
 }
 
 /// From this multiple of the farthest zoom on, a track has one row more than there.
@@ -87,20 +90,16 @@ impl Plan {
     pub fn new(input: &PlanInput<'_>, measurer: &dyn TextMeasurer) -> Self {
         let timeline = input.timeline;
         let fit = Fit::new(input.limits.fit, input.width_px, input.compact);
-        let items = item::items(input, measurer);
-        let chosen = items.iter().position(|item| input.selection == Some(item.event));
-        let mut links = Vec::new();
-        if let Some(selection) = input.selection {
-            for link in timeline.links_of(selection) {
-                let other = items.iter().position(|item| item.event == link.other);
-                links.extend(other.map(|other| (other, link.group)));
-            }
-        }
+        let views = input.selection.map_or_else(Vec::new, |selection| timeline.links_of(selection));
+        let items = item::items(input, &views, measurer);
+        let chosen = input.selection.and_then(|selection| item::of_event(&items, selection));
+        let links = views.iter().filter_map(|link| Some((item::of_event(&items, link.other)?, link.group)));
+        let links: Vec<(usize, RelationGroup)> = links.collect();
         let metrics = Metrics::of(input.compact);
         let tracks = track_plans(input, &items, chosen, &links, metrics);
         let candidates: Vec<Vec<usize>> = tracks
             .iter()
-            .map(|track| track.items.iter().copied().filter(|item| items[*item].standing).collect())
+            .map(|track| track.items.iter().copied().filter(|item| items[*item].standing()).collect())
             .collect();
         let packed = budget::spend(&items, &tracks, &candidates, &fit, metrics, input.height_px);
         let closest = fit.view.width_px / input.limits.min_secs.max(1) as f64;
@@ -112,6 +111,8 @@ impl Plan {
             place_points(&items, members, packed_points, &fit, until, &mut points);
             place_spans(&items, members, packed_spans, &fit, &points, &mut spans);
         }
+        #[cfg(feature = "large")]
+        let tracks = with_crowds(tracks, &items, &points, &spans);
         Self {
             compact: input.compact,
             filtered: input.matches.is_some(),
@@ -124,9 +125,49 @@ impl Plan {
             tracks,
             eras: timeline.eras.iter().map(|era| era.span).collect(),
             links,
+            selected: input.selection.is_some(),
             chosen,
+            #[cfg(feature = "large")]
+            before: None,
         }
     }
+
+    /// How an item stands to what the reader is looking at. Of two links to it the first counts.
+    pub(super) fn emphasis(&self, index: usize) -> Emphasis {
+        if self.chosen == Some(index) {
+            return Emphasis::Selected;
+        }
+        if !self.items[index].standing() {
+            return Emphasis::Off;
+        }
+        match self.links.iter().find(|(other, _)| *other == index) {
+            Some((_, group)) => Emphasis::Linked(*group),
+            None if self.selected => Emphasis::Dimmed,
+            None => Emphasis::Normal,
+        }
+    }
+}
+
+/// Gives tracks with many items what finds them.
+#[cfg(feature = "large")]
+fn with_crowds(
+    mut tracks: Vec<TrackPlan>,
+    items: &[Item],
+    points: &[Option<Placed>],
+    spans: &[Option<Placed>],
+) -> Vec<TrackPlan> {
+    let label = |index: usize| {
+        let [point, span] =
+            [points, spans].map(|placed| placed[index].map_or(f64::INFINITY, |placed| placed.from_zoom));
+        point.min(span.max(items[index].hangs_from()))
+    };
+    for track in tracks.iter_mut().filter(|track| is_crowd(track.items.len())) {
+        // From here on the crowd has them.
+        let mut members: Vec<u32> = track.items.drain(..).map(|index| index as u32).collect();
+        members.sort_unstable();
+        track.crowd = Some(super::crowd::Crowd::new(items, &members, &label));
+    }
+    tracks
 }
 
 fn track_plans(
@@ -138,17 +179,18 @@ fn track_plans(
 ) -> Vec<TrackPlan> {
     let mut tracks = vec![TrackPlan::default(); input.timeline.tracks.len()];
     for (index, item) in items.iter().enumerate() {
-        if let Some(track) = tracks.get_mut(item.track) {
+        if let Some(track) = tracks.get_mut(item.track()) {
             track.items.push(index);
         }
     }
     for (index, track) in tracks.iter_mut().enumerate() {
-        let key = |item: &usize| (items[*item].anchor, *item);
-        sort_by(&mut track.items, |a, b| key(a).cmp(&key(b)));
+        // They are in the order of their indices.
+        let order = by_key(track.items.len(), &|at| key_of(items[track.items[at]].anchor));
+        track.items = order.iter().map(|at| track.items[*at as usize]).collect();
         let sifted = input.matches.is_some() || input.hidden_tracks.get(index).copied().unwrap_or(false);
-        track.quiet = sifted && !track.items.iter().any(|item| items[*item].standing);
-        let has_arcs = chosen.is_some_and(|chosen| items[chosen].track == index)
-            && links.iter().any(|(other, _)| items[*other].track == index);
+        track.quiet = sifted && !track.items.iter().any(|item| items[*item].standing());
+        let has_arcs = chosen.is_some_and(|chosen| items[chosen].track() == index)
+            && links.iter().any(|(other, _)| items[*other].track() == index);
         if has_arcs {
             track.headroom = metrics.headroom;
         }
@@ -168,7 +210,7 @@ fn opens(level: u32, levels: u32, fit: &Fit) -> f64 {
 /// opens, the left opens only with it.
 pub(super) fn point_choices(item: &Item, rows: u32, fit: &Fit, choices: &mut Vec<Choice>) {
     let span = fit.view.span;
-    let inside = |secs: i64| clash::clear_from(secs, item.label.plus(LABEL_GAP));
+    let inside = |secs: i64| clash::clear_from(secs, item.label().plus(LABEL_GAP));
     let (right, left) = (inside(span.end.0 - item.anchor), inside(item.anchor - span.start.0));
     let further = fit.zoom * FIRST_FURTHER;
     let left_opens = if right <= further { further } else { 0.0 };
@@ -198,7 +240,7 @@ fn place_points(
 ) {
     put(points, packed, fit);
     let rows = packed.levels.max(1);
-    let widest = members.iter().map(|index| items[*index].label.near).fold(0.0, f64::max);
+    let widest = members.iter().map(|index| items[*index].label().near).fold(0.0, f64::max);
     let choices = |index: usize, choices: &mut Vec<Choice>| point_choices(&items[index], rows, fit, choices);
     let field = Field {
         items,
@@ -206,10 +248,10 @@ fn place_points(
         extent: |item| (item.anchor, item.anchor),
         reach: 2.0 * (widest + LABEL_GAP) + clash::GAP,
         choices: &choices,
-        until: &|item| item.hangs_from.min(closest),
+        until: &|item| item.hangs_from().min(closest),
     };
     let once: Vec<usize> =
-        members.iter().copied().filter(|index| items[*index].hangs_from > fit.zoom).collect();
+        members.iter().copied().filter(|index| items[*index].hangs_from() > fit.zoom).collect();
     field.settle(points, &once);
 }
 
@@ -222,8 +264,8 @@ fn place_spans(
     spans: &mut [Option<Placed>],
 ) {
     put(spans, packed, fit);
-    let intervals: Vec<usize> = members.iter().copied().filter(|index| items[*index].interval).collect();
-    let widest = intervals.iter().map(|index| items[*index].caption.near).fold(0.0, f64::max);
+    let intervals: Vec<usize> = members.iter().copied().filter(|index| items[*index].interval()).collect();
+    let widest = intervals.iter().map(|index| items[*index].caption().near).fold(0.0, f64::max);
     let choices = |index: usize, choices: &mut Vec<Choice>| {
         let item = &items[index];
         let side = caption_side(item, fit);
@@ -233,7 +275,7 @@ fn place_spans(
         let levels = (0..SHARED_LEVELS).chain(named_before.then_some(own));
         choices.extend(levels.map(|level| {
             let opens = if named_before { 0.0 } else { opens(level, packed.levels, fit) };
-            Choice { spot: Spot { level, side }, from_zoom: item.hangs_from, opens }
+            Choice { spot: Spot { level, side }, from_zoom: item.hangs_from(), opens }
         }));
     };
     let field = Field {

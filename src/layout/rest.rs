@@ -6,7 +6,7 @@
 use super::Side;
 use super::clash::Spot;
 use super::item::Item;
-use crate::order::sort_by;
+use crate::order::{by_key, key_of};
 
 /// A label and the zoom from which it is shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -104,39 +104,42 @@ impl Field<'_> {
     /// Places those of `members` that are not placed yet. `placed` goes by item; only its entries for `members` are read.
     pub(super) fn settle(&self, placed: &mut [Option<Placed>], members: &[usize]) {
         let line = Line::new(members.iter().map(|index| (*index, (self.extent)(&self.items[*index]))));
-        let mut here = Bits::new(members.len());
+        let mut here = Here::new(members.len());
         let mut pending: Vec<usize> = Vec::with_capacity(members.len());
         let mut least = u8::MAX;
         for (at, index) in line.order.iter().enumerate() {
-            if placed[*index].is_some() {
-                here.insert(at);
+            if let Some(there) = placed[*index] {
+                here.insert(at, there.from_zoom);
                 least = least.min(self.items[*index].importance);
             } else {
                 pending.push(at);
             }
         }
+        // The greater comes first: by importance, then the shorter label, then the earlier event.
         let rank = |at: usize| {
             let index = line.order[at];
             let item = &self.items[index];
-            (item.importance, item.label.far, index)
+            let narrow = u64::from(i32::MAX as u32 - (item.label().far as f32).to_bits()) << 26;
+            u64::from(item.importance) << 57 | narrow | ((1 << 26) - 1 - index as u64)
         };
-        let order = |a: &usize, b: &usize| {
-            let (a, b) = (rank(*a), rank(*b));
-            a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)).then(b.2.cmp(&a.2))
-        };
-        sort_by(&mut pending, order);
+        let order = by_key(pending.len(), &|at| rank(pending[at]));
+        let mut pending: Vec<usize> = order.iter().map(|at| pending[*at as usize]).collect();
+        // What was lifted out waits in the same order, apart, since it is little and comes and goes.
+        let mut lifted: Vec<usize> = Vec::new();
         let mut choices = Vec::new();
-        while let Some(at) = pending.pop() {
+        loop {
+            let next = [&pending, &lifted].map(|waiting| waiting.last().map(|at| rank(*at)));
+            let Some(at) = (if next[0] > next[1] { &mut pending } else { &mut lifted }).pop() else { break };
             let index = line.order[at];
             let item = &self.items[index];
             let Some(best) = self.best(index, placed, &line, &here, &mut choices) else { continue };
             placed[index] = Some(best);
-            here.insert(at);
+            here.insert(at, best.from_zoom);
             if item.importance <= least {
                 continue;
             }
             // Lesser labels that would meet this one give way.
-            let mut lifted = Vec::new();
+            let mut lesser = Vec::new();
             line.walk(&here, (self.extent)(item), self.reach, best.from_zoom, &mut |other_at| {
                 let other = line.order[other_at];
                 let other_item = &self.items[other];
@@ -145,16 +148,16 @@ impl Field<'_> {
                 {
                     let clear = (self.clash)(item, best.spot, other_item, there.spot);
                     if clear > best.from_zoom && clear > there.from_zoom {
-                        lifted.push(other_at);
+                        lesser.push(other_at);
                     }
                 }
                 best.from_zoom
             });
-            for other in lifted {
+            for other in lesser {
                 placed[line.order[other]] = None;
-                here.remove(other);
-                let at = pending.partition_point(|waiting| order(waiting, &other).is_lt());
-                pending.insert(at, other);
+                here.all.remove(other);
+                let at = lifted.partition_point(|waiting| rank(*waiting) < rank(other));
+                lifted.insert(at, other);
             }
         }
     }
@@ -165,7 +168,7 @@ impl Field<'_> {
         index: usize,
         placed: &[Option<Placed>],
         line: &Line,
-        here: &Bits,
+        here: &Here,
         choices: &mut Vec<Choice>,
     ) -> Option<Placed> {
         let item = &self.items[index];
@@ -246,20 +249,19 @@ impl Line {
     fn new(members: impl Iterator<Item = (usize, (i64, i64))>) -> Self {
         // Lengths of one class differ by no more than a factor of four.
         let class = |length: i64| (64 - length.leading_zeros()) / 2;
-        let mut all: Vec<(u32, i64, usize, i64)> = members
-            .map(|(index, (from, to))| {
-                let length = to.saturating_sub(from);
-                (class(length), from, index, length)
-            })
-            .collect();
-        sort_by(&mut all, Ord::cmp);
+        let all: Vec<(usize, i64, i64)> =
+            members.map(|(index, (from, to))| (index, from, to.saturating_sub(from))).collect();
+        let by_start = by_key(all.len(), &|at| key_of(all[at].1));
+        let order = by_key(all.len(), &|at| u64::from(class(all[by_start[at] as usize].2)));
         let mut line = Self {
             order: Vec::with_capacity(all.len()),
             starts: Vec::with_capacity(all.len()),
             classes: Vec::new(),
         };
         let mut last = None;
-        for (at, (class, from, index, length)) in all.into_iter().enumerate() {
+        for (at, place) in order.into_iter().enumerate() {
+            let (index, from, length) = all[by_start[place as usize] as usize];
+            let class = class(length);
             match line.classes.last_mut() {
                 Some((_, longest)) if last == Some(class) => *longest = (*longest).max(length),
                 _ => line.classes.push((at, length)),
@@ -271,11 +273,11 @@ impl Line {
         line
     }
 
-    /// Shows all that are here and could meet somebody with this extent at a zoom above `zoom`, the nearest of each class first,
-    /// by their places in the order. Each answer is the zoom from then on.
+    /// Shows all that are here and could meet somebody with this extent at a zoom above `zoom` and not below their own, the nearest
+    /// of each class first, by their places in the order. Each answer is the zoom from then on.
     fn walk(
         &self,
-        here: &Bits,
+        here: &Here,
         (from, to): (i64, i64),
         reach: f64,
         zoom: f64,
@@ -285,26 +287,98 @@ impl Line {
         for (class, (begin, longest)) in self.classes.iter().enumerate() {
             let end = self.classes.get(class + 1).map_or(self.order.len(), |next| next.0);
             let middle = begin + self.starts[*begin..end].partition_point(|start| *start < from);
-            let mut below = here.before(middle).filter(|at| at >= begin);
-            let mut above = here.after(middle).filter(|at| *at < end);
+            let gap_below = |at: usize| from.saturating_sub(self.starts[at].saturating_add(*longest));
+            let gap_above = |at: usize| self.starts[at].saturating_sub(to);
+            let before = |place: usize| {
+                let near = |place: usize| here.all.before(place).filter(|at| at >= begin);
+                let at = near(place)?;
+                #[cfg(feature = "large")]
+                let at =
+                    here.next(at, reach, &gap_below, &|at, any| near(if any { at } else { at / 64 * 64 }))?;
+                Some((at, gap_below(at)))
+            };
+            let after = |place: usize| {
+                let near = |place: usize| here.all.after(place).filter(|at| *at < end);
+                let at = near(place)?;
+                #[cfg(feature = "large")]
+                let at = here.next(at, reach, &gap_above, &|at, any| {
+                    near(if any { at + 1 } else { (at / 64 + 1) * 64 })
+                })?;
+                Some((at, gap_above(at)))
+            };
             let meets = |gap: i64, zoom: f64| zoom < f64::INFINITY && (gap <= 0 || reach / gap as f64 > zoom);
+            let mut below = before(middle);
+            let mut above = after(middle);
             loop {
-                let down = below
-                    .filter(|at| meets(from.saturating_sub(self.starts[*at].saturating_add(*longest)), zoom));
-                if let Some(at) = down {
+                let down = below.filter(|(_, gap)| meets(*gap, zoom));
+                if let Some((at, _)) = down {
                     zoom = zoom.max(visit(at));
-                    below = here.before(at).filter(|at| at >= begin);
+                    below = before(at);
                 }
-                let up = above.filter(|at| meets(self.starts[*at].saturating_sub(to), zoom));
-                if let Some(at) = up {
+                let up = above.filter(|(_, gap)| meets(*gap, zoom));
+                if let Some((at, _)) = up {
                     zoom = zoom.max(visit(at));
-                    above = here.after(at + 1).filter(|at| *at < end);
+                    above = after(at + 1);
                 }
                 if down.is_none() && up.is_none() {
                     break;
                 }
             }
         }
+    }
+}
+
+/// Who is placed, and from which zoom on each is shown.
+struct Here {
+    all: Bits,
+    #[cfg(feature = "large")]
+    zooms: Vec<f64>,
+    /// The least zoom of each 64, or of what was among them.
+    #[cfg(feature = "large")]
+    least: Vec<f64>,
+}
+
+impl Here {
+    fn new(count: usize) -> Self {
+        Self {
+            all: Bits::new(count),
+            #[cfg(feature = "large")]
+            zooms: vec![0.0; count],
+            #[cfg(feature = "large")]
+            least: vec![f64::INFINITY; count / 64 + 1],
+        }
+    }
+
+    #[cfg_attr(not(feature = "large"), expect(unused_variables, reason = "nobody is passed over"))]
+    fn insert(&mut self, at: usize, zoom: f64) {
+        self.all.insert(at);
+        #[cfg(feature = "large")]
+        {
+            self.zooms[at] = zoom;
+            self.least[at / 64] = self.least[at / 64].min(zoom);
+        }
+    }
+
+    /// This one, or the next that is shown while it could meet somebody, whose distance `gap` tells. `further` leads on, from one
+    /// to the next or beyond the 64 that it is one of. Where there are few, each is looked at: it comes to the same.
+    #[cfg(feature = "large")]
+    fn next(
+        &self,
+        mut at: usize,
+        reach: f64,
+        gap: &dyn Fn(usize) -> i64,
+        further: &dyn Fn(usize, bool) -> Option<usize>,
+    ) -> Option<usize> {
+        while !Self::meets(self.zooms[at], gap(at), reach) {
+            at = further(at, Self::meets(self.least[at / 64], gap(at), reach))?;
+        }
+        Some(at)
+    }
+
+    /// Whether what is shown from a zoom on could meet somebody so far away. A hair is left for rounding.
+    #[cfg(feature = "large")]
+    fn meets(zoom: f64, gap: i64, reach: f64) -> bool {
+        gap <= 0 || zoom * gap as f64 <= reach * (1.0 + 1e-9)
     }
 }
 
@@ -411,8 +485,10 @@ mod tests {
         ) {
             let extents: Vec<(i64, i64)> = extents.into_iter().map(|(from, length)| (from, from + length)).collect();
             let line = Line::new(extents.iter().copied().enumerate());
-            let mut here = Bits::new(extents.len());
-            (0..extents.len()).for_each(|at| here.insert(at));
+            let mut here = Here::new(extents.len());
+            // From twice this zoom on, every third is shown.
+            let zooms = |index: usize| if index.is_multiple_of(3) { zoom * 2.0 } else { 0.0 };
+            (0..extents.len()).for_each(|at| here.insert(at, zooms(line.order[at])));
             let own = (own.0, own.0 + own.1);
             let mut found = BTreeSet::new();
             line.walk(&here, own, 100.0, zoom, &mut |at| {
@@ -421,7 +497,7 @@ mod tests {
             });
             for (index, (from, to)) in extents.iter().enumerate() {
                 let gap = (from - own.1).max(own.0 - to);
-                if gap <= 0 || 100.0 / gap as f64 > zoom {
+                if gap <= 0 || 100.0 / gap as f64 > zoom.max(zooms(index)) {
                     prop_assert!(found.contains(&index), "{index}: {from}..{to}");
                 }
             }

@@ -1,7 +1,5 @@
 //! What is drawn, as plain data.
 
-use std::rc::Rc;
-
 use crate::model::RelationGroup;
 use crate::scale::Tier;
 
@@ -90,6 +88,7 @@ pub struct PointMark {
 
 /// A label as measured.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each says what of the label is drawn")]
 pub struct Label {
     /// Side of the mark.
     pub side: Side,
@@ -101,12 +100,10 @@ pub struct Label {
     pub cut: bool,
     /// The room does not even do for a word: the mark stands alone.
     pub mute: bool,
-    /// The name.
-    pub text: Rc<str>,
-    /// The date beside it; empty where none is shown.
-    pub date: Rc<str>,
-    /// The line below it; empty where none is shown.
-    pub gloss: Rc<str>,
+    /// The date stands beside the name, if it can be said in words.
+    pub date: bool,
+    /// The gloss stands below it, if there is one.
+    pub gloss: bool,
 }
 
 /// A span with its caption under the line.
@@ -126,10 +123,8 @@ pub struct SpanMark {
     pub caption_x: f64,
     /// Width of the caption, which is shortened to it; 0 where it has no room at all.
     pub caption_width: f64,
-    /// The name.
-    pub text: Rc<str>,
-    /// The dates beside it; empty where none are shown.
-    pub date: Rc<str>,
+    /// The dates stand beside the name, if they can be said in words.
+    pub date: bool,
     /// How it stands to the selection.
     pub emphasis: Emphasis,
 }
@@ -172,7 +167,11 @@ pub struct CountMark {
     pub x: f64,
     /// Centre, from the top of the band.
     pub y: f64,
-    /// Indices into the timeline's events, at least two, in the order of time.
+    /// How many events, at least two.
+    pub count: usize,
+    /// The first and the last of them, as indices into the timeline's events.
+    pub ends: (usize, usize),
+    /// The first [`LISTED`](super::LISTED) of them in the order of time; none where there are more and a zoom parts them.
     pub events: Vec<usize>,
     /// No zoom parts them: they open as a list.
     pub inseparable: bool,

@@ -20,19 +20,23 @@ pub struct Outline {
     pub track: usize,
     /// [`EventDate::is_interval`](crate::time::EventDate::is_interval).
     pub is_interval: bool,
-    /// Whether it may have happened outside of `reach`, as what is dated to a day "or later".
+    /// Whether it may have happened outside of `reach`, as what is dated to a day "or later". It spares a look at the event.
+    #[cfg(feature = "large")]
     pub is_loose: bool,
 }
 
 impl Outline {
     /// The outline of an event.
     pub fn of(event: &Event) -> Self {
-        let (reach, bounds) = (event.date.reach(), event.date.bounds());
+        let reach = event.date.reach();
+        #[cfg(feature = "large")]
+        let bounds = event.date.bounds();
         Self {
             reach,
             anchor: event.date.anchor(),
             track: event.track,
             is_interval: event.date.is_interval(),
+            #[cfg(feature = "large")]
             is_loose: bounds.earliest_start < reach.start || bounds.latest_end > reach.end,
         }
     }
@@ -120,7 +124,11 @@ impl Events {
 
 impl From<Vec<Event>> for Events {
     fn from(here: Vec<Event>) -> Self {
-        Self { here, ..Self::default() }
+        Self {
+            here,
+            #[cfg(feature = "large")]
+            shelf: None,
+        }
     }
 }
 

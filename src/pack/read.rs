@@ -203,6 +203,7 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[cfg_attr(not(feature = "large"), expect(clippy::needless_pass_by_value, reason = "a shelf keeps them"))]
     fn events(&mut self, counts: Counts, languages: &[Lang]) -> Events {
         #[cfg(feature = "large")]
         if let Some(Stack { rows, starts, bytes }) = self.stack.take() {

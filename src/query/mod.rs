@@ -1,9 +1,11 @@
 //! Finding events by words, and leaving out those that are not wanted.
 
 mod fold;
+mod found;
 mod search;
 
 pub use fold::fold;
+pub use found::Found;
 pub use search::{Field, Hit, find, match_ranges, nearest};
 
 use crate::model::{Event, Timeline};

@@ -42,6 +42,13 @@ pub struct Hit {
     pub context: String,
 }
 
+impl Hit {
+    /// A hit of this rank.
+    pub(super) fn new(event: usize, rank: u8, context: String) -> Self {
+        Self { event, rank, field: Field::ALL[usize::from(rank / 2).min(Field::ALL.len() - 1)], context }
+    }
+}
+
 /// The folded texts of an event, by [`Field::ALL`].
 type Folds = [String; 4];
 
@@ -57,13 +64,9 @@ pub fn find(timeline: &Timeline, lang: &str, query: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
     for (event, told) in timeline.events.iter().enumerate() {
         if let Some(rank) = rank(&folds(timeline, told, lang), &words) {
-            let field = Field::ALL[usize::from(rank / 2).min(Field::ALL.len() - 1)];
-            hits.push(Hit {
-                event,
-                rank,
-                field,
-                context: context(timeline, told, field, lang, query, &words),
-            });
+            let mut hit = Hit::new(event, rank, String::new());
+            hit.context = context(timeline, told, hit.field, lang, query, &words);
+            hits.push(hit);
         }
     }
     sort_by(&mut hits, |a, b| (a.rank, a.event).cmp(&(b.rank, b.event)));
@@ -71,8 +74,13 @@ pub fn find(timeline: &Timeline, lang: &str, query: &str) -> Vec<Hit> {
 }
 
 /// For a query that finds nothing: the longest run of its words that finds something, else the longest beginning of its
-/// longest word, with the number of events it finds. `None` if nothing shorter does, or if there are no words.
+/// longest word, with the number of events it finds. `None` if nothing shorter does, or if there are no words, and for events on a shelf, which are too
+/// many to try.
 pub fn nearest(timeline: &Timeline, lang: &str, query: &str) -> Option<(String, usize)> {
+    #[cfg(feature = "large")]
+    if timeline.events.shelf().is_some() {
+        return None;
+    }
     let words: Vec<&str> = query.split_whitespace().collect();
     let longest = words.iter().max_by_key(|word| word.chars().count())?;
     let mut shorter = Vec::new();

@@ -116,7 +116,7 @@ impl Address {
     }
 
     /// The filter that the address asks for; ids that the timeline does not know are left out.
-    pub(super) fn filter(&self, timeline: &Timeline) -> Filter {
+    pub fn filter(&self, timeline: &Timeline) -> Filter {
         let find = |terms: &[Term], ids: &[Rc<str>]| -> Vec<usize> {
             (0..terms.len()).filter(|index| ids.contains(&terms[*index].id)).collect()
         };

@@ -289,6 +289,16 @@ impl Words for English {
         [events(count).as_str(), if labels.is_empty() { "" } else { ": " }, &labels.join("; ")].concat()
     }
 
+    #[cfg(feature = "large")]
+    fn short_count(&self, count: usize) -> String {
+        let (shown, unit) = match count {
+            0..1000 => (count, ""),
+            1000..999_500 => ((count + 500) / 1000, "k"),
+            _ => ((count + 500_000) / 1_000_000, "m"),
+        };
+        [&shown.to_string(), unit].concat()
+    }
+
     fn months(&self, count: usize) -> String {
         [counted(count).as_str(), if count == 1 { " month" } else { " months" }].concat()
     }
@@ -513,6 +523,11 @@ impl Words for English {
 
     fn no_data(&self) -> &'static str {
         "The page came without its timeline. Reload it; if that does not help, its makers must build it anew."
+    }
+
+    #[cfg(feature = "large")]
+    fn no_answer(&self) -> &'static str {
+        "The part of the page that keeps this timeline has ended, perhaps for want of memory. Close other tabs and try again, or make the timeline smaller."
     }
 
     fn unreachable(&self) -> &'static str {
@@ -768,6 +783,14 @@ impl Words for English {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    #[cfg(feature = "large")]
+    fn numbers_are_short_where_there_is_little_room() {
+        let said = [0, 999, 1000, 1499, 1500, 11_342, 999_499, 999_500, 2_600_000]
+            .map(|count| English.short_count(count));
+        assert_eq!(said, ["0", "999", "1k", "1k", "2k", "11k", "999k", "1m", "3m"]);
+    }
 
     #[test]
     fn sentences_with_numbers_and_names() {

@@ -23,38 +23,34 @@ pub struct TrackMoment {
 pub fn moment_by_track(timeline: &Timeline, point: TimePoint) -> Vec<TrackMoment> {
     let day = day_of(point);
     let mut moments = vec![TrackMoment::default(); timeline.tracks.len()];
-    let bounds = |index: usize| timeline.events[index].date.bounds();
     for (index, outline) in timeline.events.outlines().enumerate() {
         let Some(moment) = moments.get_mut(outline.track) else { continue };
-        let may_run = outline.is_interval && concerns(outline, point) && moment.running.len() < MOST_RUNNING;
-        if may_run && timeline.era_of(index).is_none() && bounds(index).order(day) == Order::Together {
+        if timeline.era_of(index).is_some() {
+            continue;
+        }
+        let bounds = concerns(outline, point).then(|| timeline.events[index].date.bounds());
+        let runs = outline.is_interval && bounds.is_some_and(|bounds| bounds.order(day) == Order::Together);
+        if runs && moment.running.len() < MOST_RUNNING {
             moment.running.push(index);
         }
-    }
-    // Events are in the order of their beginnings.
-    let mut missing = moments.len();
-    for index in (0..timeline.events.len()).rev() {
-        let outline = timeline.events.outline(index);
-        let Some(moment) = moments.get_mut(outline.track).filter(|moment| moment.last.is_none()) else {
-            continue;
-        };
-        if outline.reach.start < day.latest_end
-            && timeline.era_of(index).is_none()
-            && bounds(index).latest_start < day.latest_end
-        {
+        // Events are in the order of their beginnings.
+        if bounds.map_or(outline.reach.end <= point, |bounds| bounds.latest_start < day.latest_end) {
             moment.last = Some(index);
-            missing -= 1;
-            if missing == 0 {
-                break;
-            }
         }
     }
     moments
 }
 
 /// Whether an event may have to do with the day that begins at a moment.
+#[cfg(feature = "large")]
 fn concerns(outline: Outline, point: TimePoint) -> bool {
     outline.is_loose || outline.reach.overlaps(day_span(point))
+}
+
+/// Where there are few, each is looked at.
+#[cfg(not(feature = "large"))]
+fn concerns(_: Outline, _: TimePoint) -> bool {
+    true
 }
 
 fn day_span(point: TimePoint) -> TimeSpan {

@@ -107,6 +107,9 @@ pub trait Words: Sync {
     fn beyond(&self, later: bool) -> &'static str;
     /// Name of a number that stands for events: "5 events: a; b; c"; without their names "500 events".
     fn count_name(&self, count: usize, labels: &[&str]) -> String;
+    /// A number where there is no room for more than three digits: "999", "11k", "2m".
+    #[cfg(feature = "large")]
+    fn short_count(&self, count: usize) -> String;
     /// Between two events of the vertical form: "3 months".
     fn months(&self, count: usize) -> String;
     /// Where an era ends in the vertical form.
@@ -193,6 +196,9 @@ pub trait Words: Sync {
     fn read_failed(&self, url: &str, why: &str) -> String;
     /// The page has no timeline in it.
     fn no_data(&self) -> &'static str;
+    /// Of a large timeline no more can be told.
+    #[cfg(feature = "large")]
+    fn no_answer(&self) -> &'static str;
     /// Why: no answer, or one that this page may not read.
     fn unreachable(&self) -> &'static str;
     /// Why: an answer with a status other than success.

@@ -12,7 +12,9 @@ use web_sys::{Element, Event, FocusEvent, HtmlElement, MouseEvent};
 use yew::html::Scope;
 use yew::{Component, Context, Html, NodeRef};
 
-use super::context::{Found, Reader, Shared, Spots};
+use super::context::{Reader, Shared, Spots};
+#[cfg(feature = "large")]
+use super::desk::{Desk, Question};
 use super::glide::Glide;
 use super::keys::on_key;
 use super::markup::{Handler, html};
@@ -26,7 +28,7 @@ use crate::geo::Drawing;
 use crate::layout::Plan;
 use crate::model::Timeline;
 use crate::pack;
-use crate::query;
+use crate::query::Found;
 use crate::scale::{Limits, Short};
 use crate::state::{Action, Address, AppState, Focus, Notice, Overlay, Theme};
 use crate::text::{self, Locale, Words as _};
@@ -51,7 +53,7 @@ const REST_MS: u32 = 200;
 const ADDRESS_MS: u32 = 250;
 
 /// What the component hears.
-pub enum Message {
+pub(super) enum Message {
     /// A file has arrived, or not.
     Loaded(Loaded),
     /// So much of it has arrived.
@@ -78,10 +80,24 @@ pub enum Message {
     Mapped(usize, Rc<Drawing>),
     /// Nothing has happened for a while: say how things stand.
     Say,
+    /// The worker that keeps a large timeline has said something.
+    #[cfg(feature = "large")]
+    Answered(Question, Reply),
+}
+
+/// What is heard of a question about a large timeline.
+#[cfg(feature = "large")]
+pub(super) enum Reply {
+    /// A part of the answer.
+    Part(web::Part),
+    /// That was all of it.
+    End,
+    /// There is none.
+    Failed,
 }
 
 /// Where the data is.
-pub enum Loaded {
+pub(super) enum Loaded {
     /// On its way from an address.
     Waiting(Rc<str>),
     /// It cannot be shown.
@@ -96,7 +112,7 @@ pub enum Loaded {
 }
 
 /// The root component.
-pub struct App {
+pub(super) struct App {
     locale: Locale,
     /// A timeline that did not come with the page is being printed.
     prints: bool,
@@ -134,6 +150,9 @@ struct Reading {
     /// The list of the narrow form, kept while nothing in it changes.
     list: Option<Html>,
     rows: Rows,
+    /// Where a large timeline is asked about.
+    #[cfg(feature = "large")]
+    desk: Option<Desk>,
     /// The stretch of time whose rows are in view in the narrow form.
     seen: TimeSpan,
     /// What the live region says.
@@ -220,6 +239,11 @@ impl Component for App {
                 }
             }
             (Message::Print(prints), _) => self.prints = prints,
+            #[cfg(feature = "large")]
+            (Message::Answered(_, Reply::Failed), _) => {
+                let message = self.locale.words().no_answer().to_owned();
+                self.stage = Stage::Failed { message, again: true };
+            }
             (message, Stage::Reading(reading)) => {
                 let focused = web::focused();
                 let draws = reading.update(message);
@@ -325,7 +349,7 @@ impl App {
                 let state = Rc::new(AppState::new(timeline, limits));
                 let state = state.reduce(Action::Open(web::current_address()));
                 Stage::Reading(Box::new(Reading::new(Reader(Rc::new(Shared {
-                    found: Rc::new(find(&state, self.locale)),
+                    found: Rc::new(first_found(&state, self.locale)),
                     state,
                     locale: self.locale,
                     map: None,
@@ -364,23 +388,29 @@ impl App {
 }
 
 fn unpack(packed: &str, locale: Locale) -> Loaded {
-    match pack::read(packed) {
+    let timeline = || pack::read(packed);
+    #[cfg(feature = "large")]
+    let timeline = || match web::stock() {
+        Some((head, stack)) => pack::read_shelved(&head, stack),
+        None => timeline(),
+    };
+    match timeline() {
         Some(timeline) => Loaded::Ready(Rc::new(timeline)),
         None => Loaded::Failed { message: locale.words().no_data().to_owned(), again: false },
     }
 }
 
 fn find(state: &AppState, locale: Locale) -> Found {
-    let AppState { timeline, view, .. } = state;
-    let filter = &view.filter;
-    let hits = query::find(timeline, locale.tag(), &filter.text);
-    let found = filter.found(timeline, &hits);
-    Found {
-        hits,
-        matches: filter.matches(timeline, &found),
-        counts: filter.counts(timeline, &found),
-        active: filter.is_active(),
+    Found::of(&state.timeline, locale.tag(), &state.view.filter)
+}
+
+/// What the filter of an address leaves; of a large timeline everything, until the worker has said it.
+fn first_found(state: &AppState, locale: Locale) -> Found {
+    #[cfg(feature = "large")]
+    if state.timeline.events.shelf().is_some() {
+        return Found::all(&state.timeline);
     }
+    find(state, locale)
 }
 
 /// A press beside an open menu closes it, and so does focus that goes elsewhere.
@@ -408,6 +438,8 @@ impl Reading {
             planned: None,
             list: None,
             rows: Rows::default(),
+            #[cfg(feature = "large")]
+            desk: reader.timeline().events.shelf().map(|_| Desk::new()),
             seen: reader.state.limits.fit,
             said: String::new(),
             done: Done::default(),
@@ -429,12 +461,12 @@ impl Reading {
                 // it stays, so that the detail is there at once.
                 let chosen = state.view.selection;
                 let turns = self.room.is_some() && self.planned.is_some() != chosen.is_some();
-                if refiltered || (self.planned != chosen && !turns) {
-                    self.plan = None;
+                if refiltered || (self.planned != chosen && !turns && !self.is_large()) {
+                    self.outdate(refiltered);
                 }
                 self.glide.aim(state.view.span, state.ui.glide);
                 let mut next = (*self.reader.0).clone();
-                if refiltered {
+                if refiltered && !self.is_large() {
                     next.found = Rc::new(find(&state, next.locale));
                 }
                 next.state = state;
@@ -459,9 +491,15 @@ impl Reading {
                 }
                 self.frame = frame;
                 self.room = room;
-                self.plan = None;
+                self.outdate(false);
             }
-            Message::Fonts => self.plan = None,
+            Message::Fonts => self.outdate(false),
+            #[cfg(feature = "large")]
+            Message::Answered(what, reply) => {
+                if !self.hear(what, reply) {
+                    return false;
+                }
+            }
             Message::Frame(now) => self.glide.step(now),
             Message::Scrolled => {
                 let moves = self.rows.follow(&self.reader);
@@ -492,11 +530,18 @@ impl Reading {
             | Message::Retry
             | Message::Print(_) => return false,
         }
+        #[cfg(feature = "large")]
+        if let (true, Some(plan), Some(room)) = (self.is_large(), &mut self.plan, self.room)
+            && self.planned != self.reader.state.view.selection
+        {
+            wide::choose(&self.reader, room, plan);
+            self.planned = self.reader.state.view.selection;
+        }
         let shown = if self.room.is_some() { self.glide.shown() } else { self.seen };
         self.reader.spots.shown.set(Some(shown));
         match self.room {
             _ if !self.is_measured() => return true,
-            Some(room) if self.plan.is_none() => {
+            Some(room) if self.plan.is_none() && !self.is_large() => {
                 self.plan = Some(wide::plan(&self.reader, room));
                 self.planned = self.reader.state.view.selection;
             }
@@ -507,6 +552,55 @@ impl Reading {
         }
         // There is more to see now than what was measured first, and no picture in between.
         web::mark_ready();
+        true
+    }
+
+    /// Whether a worker keeps the timeline.
+    #[cfg_attr(not(feature = "large"), expect(clippy::unused_self, reason = "this app has no large ones"))]
+    fn is_large(&self) -> bool {
+        #[cfg(feature = "large")]
+        return self.desk.is_some();
+        #[cfg(not(feature = "large"))]
+        false
+    }
+
+    /// The plan does not fit any more. That of a large timeline stays until another has come.
+    fn outdate(&mut self, refiltered: bool) {
+        #[cfg(feature = "large")]
+        if let Some(desk) = &mut self.desk {
+            if refiltered {
+                desk.refilter();
+            } else {
+                desk.replan();
+            }
+            return;
+        }
+        let _ = refiltered;
+        self.plan = None;
+    }
+
+    /// Takes what the worker that keeps a large timeline says; tells whether there is anything new to draw.
+    #[cfg(feature = "large")]
+    fn hear(&mut self, what: Question, reply: Reply) -> bool {
+        let Some(desk) = &mut self.desk else { return false };
+        match (reply, what) {
+            (Reply::Part(part), _) => {
+                desk.take(what, part);
+                return false;
+            }
+            (_, Question::Plan) => {
+                self.plan = desk.plan().or(self.plan.take());
+                self.planned = None;
+            }
+            _ => {
+                if let Some(found) = desk.found(&self.reader) {
+                    let mut next = (*self.reader.0).clone();
+                    next.found = Rc::new(found);
+                    self.reader = Reader(Rc::new(next));
+                    self.list = None;
+                }
+            }
+        }
         true
     }
 
@@ -569,6 +663,10 @@ impl Reading {
             draw_map(reader, link);
         }
         done.announce(reader, link);
+        #[cfg(feature = "large")]
+        if let Some(desk) = &mut self.desk {
+            desk.ask(reader, self.room.filter(|_| measured), link);
+        }
         if self.glide.moves() {
             let link = link.clone();
             done.frame = Some(request_animation_frame(move |now| link.send_message(Message::Frame(now))));
@@ -686,12 +784,21 @@ fn announcement(reader: &Reader) -> String {
     if let (Some(moment), true) = (state.view.moment, state.ui.moment_pinned) {
         return text::moment_sentence(reader.timeline(), moment, reader.locale);
     }
-    let span = state.view.span;
-    let events = &reader.timeline().events;
     if state.ui.overlay == Some(Overlay::Results) {
         let query = state.view.filter.text.trim();
-        return reader.locale.words().results_header(reader.found.hits.len(), events.len(), query);
+        return reader.locale.words().results_header(
+            reader.found.total,
+            reader.timeline().events.len(),
+            query,
+        );
     }
+    view_in_words(reader)
+}
+
+/// How many events are in view, and from when to when that is.
+pub(super) fn view_in_words(reader: &Reader) -> String {
+    let span = reader.state.view.span;
+    let events = &reader.timeline().events;
     let standing = events.count(|event, outline| reader.found.matches[event] && outline.reach.overlaps(span));
     let [from, to] = text::period(span, reader.locale);
     reader.locale.words().view_announcement(standing, events.len(), &from, &to)

@@ -10,16 +10,21 @@ use super::strokes::uprights;
 use crate::layout::{
     Beyond, CountMark, Emphasis, EraBox, Foot, PointMark, Scene, Side, SpanMark, Tier, TrackScene,
 };
-use crate::model::{EraField, RelationGroup, Timeline};
+#[cfg(feature = "large")]
+use crate::model::Outline;
+use crate::model::{EraField, Event, RelationGroup, Timeline};
 use crate::order::sort_by;
 use crate::scale::{Axis, AxisUnit, Short, TickRank, Viewport};
 use crate::state::{Action, Overlay};
 use crate::text::{self, TrackMoment, Words as _};
 use crate::time::TimePoint;
 
-/// A count of more events than this does not name them, and one that lists them lists so many at most.
+/// A count of more events than this does not name them.
 const NAMED: usize = 20;
-const LISTED: usize = 200;
+/// Of more than so many without a label in a track only the tab stop has a control, and the others are pressed where they lie, or
+/// in their counts.
+#[cfg(feature = "large")]
+const MANY: usize = 24;
 
 /// The chart of a scene, with its axis.
 pub(super) fn chart(reader: &Reader, scene: &Scene, axis: &Axis, viewport: Viewport) -> Html {
@@ -52,7 +57,7 @@ pub(super) fn chart(reader: &Reader, scene: &Scene, axis: &Axis, viewport: Viewp
                 <div class="fields">{ for fields(reader, scene) }</div>
                 <div class="grid">{ for axis.gridlines.iter().enumerate().map(gridline) }</div>
             </div>
-            <div class="lanes">{ for scene.tracks.iter().map(|track| lane(reader, scene, track, &moments)) }</div>
+            <div class="lanes">{ for scene.tracks.iter().map(|track| lane(reader, scene, track, viewport, &moments)) }</div>
             <div class="over" aria-hidden="true">
                 <div class="links">{ arcs(scene) }</div>
                 <div class="flags">{ for flag(reader, viewport) }</div>
@@ -142,7 +147,7 @@ pub(super) fn is_edge(timeline: &Timeline, era: usize, start: bool) -> bool {
 }
 
 fn strip<'a>(reader: &'a Reader, scene: &'a Scene) -> impl Iterator<Item = Html> + 'a {
-    let mut named = vec![false; reader.timeline().events.len()];
+    let mut named: Vec<usize> = Vec::new();
     let tab_stop = reader.tab_stop();
     let wide_enough = |shown: &&EraBox| shown.x1 - shown.x0 > 30.0;
     scene.eras.iter().filter(wide_enough).map(move |shown| {
@@ -165,7 +170,8 @@ fn strip<'a>(reader: &'a Reader, scene: &'a Scene) -> impl Iterator<Item = Html>
             Some(event) => {
                 let told = &reader.timeline().events[event];
                 let id = &told.id;
-                let first = !std::mem::replace(&mut named[event], true);
+                let first = !named.contains(&event);
+                named.push(event);
                 let stop = if first { tab_index(event, tab_stop) } else { "-1" };
                 html! {
                     <a class="st" href={reader.href(event)} data-event-id={id} tabindex={stop} aria-current={reader.current(event)} draggable="false">
@@ -182,7 +188,13 @@ fn strip<'a>(reader: &'a Reader, scene: &'a Scene) -> impl Iterator<Item = Html>
     })
 }
 
-fn lane(reader: &Reader, scene: &Scene, track: &TrackScene, moments: &[TrackMoment]) -> Html {
+fn lane(
+    reader: &Reader,
+    scene: &Scene,
+    track: &TrackScene,
+    viewport: Viewport,
+    moments: &[TrackMoment],
+) -> Html {
     let timeline = reader.timeline();
     let info = &timeline.tracks[track.track];
     let words = reader.locale.words();
@@ -200,6 +212,16 @@ fn lane(reader: &Reader, scene: &Scene, track: &TrackScene, moments: &[TrackMome
         reader.act(if click.alt_key() { Action::OnlyTrack(track) } else { Action::ToggleTrack(track) });
     });
     let tab_stop = reader.tab_stop();
+    // Where many lie, those of one day lie on one another.
+    let crowded = is_crowded(track);
+    let mut feet: Vec<Html> = Vec::new();
+    let mut last = (f64::NAN, f64::NAN);
+    for own in &track.feet {
+        if !crowded || last != (own.x0, own.x1) {
+            feet.push(foot(reader, own, crowded && tab_stop != Some(own.event)));
+        }
+        last = (own.x0, own.x1);
+    }
     let style = px(&[("--hh", track.height), ("--base", track.base)]);
     html! {
         <section key={&info.id} class="lane" data-thread={thread(track.track)} data-style={style}>
@@ -219,8 +241,8 @@ fn lane(reader: &Reader, scene: &Scene, track: &TrackScene, moments: &[TrackMome
             </h2>
             <div class="lp">
                 <i class="bl"></i>
-                <div class="feet" aria-hidden="true">{ for track.feet.iter().map(foot) }</div>
-                <ol>{ for items(reader, scene, track, tab_stop) }</ol>
+                <div class="feet" aria-hidden="true">{ for feet }</div>
+                <ol>{ for items(reader, scene, track, viewport, tab_stop) }</ol>
             </div>
         </section>
     }
@@ -261,7 +283,20 @@ fn emphasis_class(emphasis: Emphasis) -> &'static str {
     }
 }
 
-fn foot(foot: &Foot) -> Html {
+/// Whether so many of a track have no label that only the tab stop has a control of its own.
+#[cfg(not(feature = "large"))]
+fn is_crowded(_: &TrackScene) -> bool {
+    false
+}
+
+/// Whether so many of a track have no label that only the tab stop has a control of its own.
+#[cfg(feature = "large")]
+fn is_crowded(track: &TrackScene) -> bool {
+    let named = track.counts.iter().map(|count| count.count).filter(|count| *count <= NAMED);
+    track.feet.len() + named.sum::<usize>() > MANY
+}
+
+fn foot(reader: &Reader, foot: &Foot, pressed: bool) -> Html {
     let class = class_list(&[
         ("ft", true),
         ("fz", foot.possible),
@@ -270,7 +305,8 @@ fn foot(foot: &Foot) -> Html {
     ]);
     let (a, b) = foot.core.unwrap_or((foot.x0, foot.x0));
     let style = px(&[("left", foot.x0), ("width", foot.x1 - foot.x0), ("--a", a - foot.x0), ("--b", b - a)]);
-    html! { <i key={foot.event} {class} data-style={style}></i> }
+    let id = pressed.then(|| &reader.timeline().events[foot.event].id);
+    html! { <i key={foot.event} {class} data-style={style} data-event-id={id}></i> }
 }
 
 /// Everything in the track that can be pressed or focused, in the order of time: each event has a control, but of a great count
@@ -279,42 +315,50 @@ fn items<'a>(
     reader: &'a Reader,
     scene: &'a Scene,
     track: &'a TrackScene,
+    #[cfg_attr(not(feature = "large"), expect(unused_variables, reason = "its counts know all"))]
+    viewport: Viewport,
     tab_stop: Option<usize>,
 ) -> Vec<Html> {
-    let timeline = reader.timeline();
+    let near = scene.tier == Tier::Near;
     let mut listed: Vec<(i64, usize, Html)> = Vec::new();
-    let mut placed = vec![false; timeline.events.len()];
-    let when = |event: usize| timeline.events[event].date.anchor().0;
+    let timeline = reader.timeline();
+    let when = |event: usize| timeline.events.outline(event).anchor;
     for point in &track.points {
-        placed[point.event] = true;
-        listed.push((when(point.event), point.event, point_item(reader, track, point, tab_stop)));
+        listed.push((when(point.event).0, point.event, point_item(reader, track, point, near, tab_stop)));
     }
     for span in &track.spans {
-        placed[span.event] = true;
-        listed.push((when(span.event), span.event, span_item(reader, span, tab_stop)));
+        listed.push((when(span.event).0, span.event, span_item(reader, span, near, tab_stop)));
     }
-    for foot in &track.feet {
-        if !std::mem::replace(&mut placed[foot.event], true) {
-            listed.push((
-                when(foot.event),
-                foot.event,
-                ghost_item(reader, track, foot.event, foot.x0, foot.x1, tab_stop),
-            ));
+    // Where those lie that have no label of their own.
+    let mut bare: Vec<(usize, f64, f64)> = Vec::new();
+    bare.extend(track.feet.iter().map(|foot| (foot.event, foot.x0, foot.x1)));
+    for count in &track.counts {
+        let all = count.count <= NAMED;
+        let own = count.events.iter().filter(|event| all || tab_stop == Some(**event));
+        bare.extend(own.map(|event| (*event, count.x - 1.0, count.x + 1.0)));
+    }
+    if is_crowded(track) {
+        bare.retain(|own| tab_stop == Some(own.0));
+    }
+    // It may be in a count that does not know it.
+    #[cfg(feature = "large")]
+    let is_here = |event: &usize| {
+        let Outline { track: own, reach, .. } = timeline.events.outline(*event);
+        own == track.track && reach.overlaps(viewport.span) && timeline.era_of(*event).is_none()
+    };
+    #[cfg(feature = "large")]
+    if let Some(event) = tab_stop.filter(is_here) {
+        let x = viewport.x_from_time(when(event)).max(1.0).min(viewport.width_px - 1.0);
+        bare.push((event, x - 1.0, x + 1.0));
+    }
+    for (event, x0, x1) in bare {
+        if !listed.iter().any(|own| own.1 == event) {
+            listed.push((when(event).0, event, ghost_item(reader, track, event, x0, x1, tab_stop)));
         }
     }
     for count in &track.counts {
-        let first = count.events.first().copied().unwrap_or_default();
-        listed.push((when(first), first, count_item(reader, scene, track, count)));
-        let all = count.events.len() <= NAMED;
-        for event in count.events.iter().filter(|event| all || tab_stop == Some(**event)) {
-            if !std::mem::replace(&mut placed[*event], true) {
-                listed.push((
-                    when(*event),
-                    *event,
-                    ghost_item(reader, track, *event, count.x - 1.0, count.x + 1.0, tab_stop),
-                ));
-            }
-        }
+        let (first, _) = count.ends;
+        listed.push((when(first).0, first, count_item(reader, scene, track, count)));
     }
     sort_by(&mut listed, |a, b| (a.0, a.1).cmp(&(b.0, b.1)));
     let earlier = track.earlier.as_ref().and_then(|beyond| beyond_item(reader, beyond, false));
@@ -336,7 +380,20 @@ fn tab_index(event: usize, tab_stop: Option<usize>) -> &'static str {
     if tab_stop == Some(event) { "0" } else { "-1" }
 }
 
-fn point_item(reader: &Reader, track: &TrackScene, point: &PointMark, tab_stop: Option<usize>) -> Html {
+/// The date beside a name, where one stands.
+fn date_beside(reader: &Reader, event: &Event, shown: bool, near: bool) -> Html {
+    let date = if shown { text::label_date(&event.date, near, reader.locale) } else { String::new() };
+    let class = class_list(&[("when", true), ("disp", event.date_disputed)]);
+    html! { <span {class} aria-hidden="true">{date}</span> }
+}
+
+fn point_item(
+    reader: &Reader,
+    track: &TrackScene,
+    point: &PointMark,
+    near: bool,
+    tab_stop: Option<usize>,
+) -> Html {
     let event = &reader.timeline().events[point.event];
     let class = class_list(&[
         ("pt", true),
@@ -358,14 +415,14 @@ fn point_item(reader: &Reader, track: &TrackScene, point: &PointMark, tab_stop: 
             let own = reader.read(&event.label);
             // What the box has without the mark and the gap beside it.
             let room = px(&[("max-inline-size", label.x1 - label.x0 - 19.0)]);
-            let disputed = event.date_disputed;
+            let gloss = if label.gloss { reader.read(&event.gloss).text } else { "" };
             html! {
                 <span class={if label.mute { "lb sr" } else { "lb" }} data-style={room}>
                     <span class="l1">
-                        <b lang={own.lang.to_owned()}>{&*label.text}</b>
-                        <span class={class_list(&[("when", true), ("disp", disputed)])} aria-hidden="true">{&*label.date}</span>
+                        <b lang={own.lang.to_owned()}>{own.text}</b>
+                        { date_beside(reader, event, label.date, near) }
                     </span>
-                    <span class="l2" aria-hidden="true">{&*label.gloss}</span>
+                    <span class="l2" aria-hidden="true">{gloss}</span>
                 </span>
             }
         }
@@ -383,7 +440,7 @@ fn point_item(reader: &Reader, track: &TrackScene, point: &PointMark, tab_stop: 
     }
 }
 
-fn span_item(reader: &Reader, span: &SpanMark, tab_stop: Option<usize>) -> Html {
+fn span_item(reader: &Reader, span: &SpanMark, near: bool, tab_stop: Option<usize>) -> Html {
     let event = &reader.timeline().events[span.event];
     let own = reader.read(&event.label);
     let class = class_list(&[("span", true), (emphasis_class(span.emphasis), true)]);
@@ -400,8 +457,8 @@ fn span_item(reader: &Reader, span: &SpanMark, tab_stop: Option<usize>) -> Html 
             <a href={reader.href(span.event)} data-event-id={&event.id} tabindex={tab_index(span.event, tab_stop)} aria-current={reader.current(span.event)} draggable="false">
                 <i class={class_list(&[("rib", true), ("fz", vague)])} data-style={rib}></i>
                 <span class={if span.caption_width > 0.0 { "sl" } else { "sr" }} data-style={caption}>
-                    <span lang={own.lang.to_owned()}>{&*span.text}</span>
-                    <span class={class_list(&[("when", true), ("disp", event.date_disputed)])} aria-hidden="true">{&*span.date}</span>
+                    <span lang={own.lang.to_owned()}>{own.text}</span>
+                    { date_beside(reader, event, span.date, near) }
                 </span>
                 { rest_of_name(reader, span.event) }
             </a>
@@ -432,27 +489,30 @@ fn ghost_item(
 
 fn count_item(reader: &Reader, scene: &Scene, track: &TrackScene, count: &CountMark) -> Html {
     let timeline = reader.timeline();
-    let total = count.events.len();
+    let total = count.count;
     let named = if total <= NAMED { &count.events[..] } else { &[] };
     let names: Vec<&str> =
         named.iter().map(|event| reader.read(&timeline.events[*event].label).text).collect();
-    let first = count.events.first().copied().unwrap_or_default();
-    let last = count.events.last().copied().unwrap_or_default();
+    let (first, last) = count.ends;
     let action = if count.inseparable {
-        Action::Offer(
-            count.events[..total.min(LISTED)].to_vec(),
-            count.x / scene.width,
-            (track.top + count.y) / scene.height,
-        )
+        Action::Offer(count.events.clone(), count.x / scene.width, (track.top + count.y) / scene.height)
     } else {
         Action::Part(first, last)
     };
+    let name = reader.locale.words().count_name(total, &names);
+    #[cfg(not(feature = "large"))]
+    let shown = total.to_string();
+    // What is said begins with what is seen, so that it can be spoken to.
+    #[cfg(feature = "large")]
+    let shown = reader.locale.words().short_count(total);
+    #[cfg(feature = "large")]
+    let name = if total < 1000 { name } else { [&*shown, ", ", &name].concat() };
     let key = ["count-", &timeline.events[first].id].concat();
     let style = px(&[("--x", count.x), ("--y", count.y)]);
     html! {
         <li {key} class={class_list(&[("pill", true), (emphasis_class(count.emphasis), true)])} data-style={style}>
-            <button type="button" tabindex="-1" onclick={reader.on(action)} aria-label={reader.locale.words().count_name(total, &names)}>
-                {total}
+            <button type="button" tabindex="-1" onclick={reader.on(action)} aria-label={name}>
+                {shown}
             </button>
         </li>
     }

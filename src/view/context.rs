@@ -12,24 +12,11 @@ use super::gestures::{Drag, Gesture};
 use super::markup::{Handler, html};
 use crate::geo::Drawing;
 use crate::model::{Localised, Text, Timeline};
-use crate::query::{Counts, Hit};
+use crate::query::Found;
 use crate::scale::Short;
 use crate::state::{Action, AppState, event_hash};
 use crate::text::Locale;
 use crate::time::TimeSpan;
-
-/// What search and filter leave.
-#[derive(Debug)]
-pub(super) struct Found {
-    /// Search results, best first; empty without search words.
-    pub(super) hits: Vec<Hit>,
-    /// For each event, whether it stands.
-    pub(super) matches: Vec<bool>,
-    /// How many each switch of the filter would leave.
-    pub(super) counts: Counts,
-    /// Whether anything is filtered at all.
-    pub(super) active: bool,
-}
 
 /// What outlives a rendering: elements that are measured or moved, and what a pointer is doing to them.
 #[derive(Default)]

@@ -113,14 +113,17 @@ fn standing(reader: &Reader) -> impl DoubleEndedIterator<Item = usize> + '_ {
 
 /// The event so many places on from the tab stop, of those that stand.
 fn neighbour(reader: &Reader, by: i64) -> Option<usize> {
-    let current = reader.tab_stop()?;
-    let steps = by.unsigned_abs() as usize;
-    let end = if by > 0 {
-        standing(reader).skip_while(|event| *event <= current).take(steps).last()
-    } else {
-        standing(reader).rev().skip_while(|event| *event >= current).take(steps).last()
-    };
-    end.or(Some(current))
+    let mut at = reader.tab_stop()?;
+    let (mut place, mut left) = (at as i64, by.abs());
+    while left > 0 {
+        place += by.signum();
+        let Some(stands) = reader.found.matches.get(place as usize) else { break };
+        if *stands {
+            at = place as usize;
+            left -= 1;
+        }
+    }
+    Some(at)
 }
 
 /// The event of the next track up or down that lies nearest in time.

@@ -127,7 +127,7 @@ fn search_field(reader: &Reader) -> Html {
                 <kbd aria-hidden="true">{"/"}</kbd>
             </div>
             <div class="results" hidden={!open}>
-                <p class="r-h">{ words.results_header(reader.found.hits.len(), total, query.trim()) }</p>
+                <p class="r-h">{ words.results_header(reader.found.total, total, query.trim()) }</p>
                 <ul id="results" role="listbox" aria-label={words.results_label()}>
                     { for (0..shown).map(|place| result(reader, place)) }
                 </ul>
@@ -277,7 +277,10 @@ fn filter_lists(reader: &Reader) -> Html {
     let words = reader.locale.words();
     let filter = &reader.state.view.filter;
     // What the whole story has none of is not offered.
-    let all = Filter::none(timeline).counts(timeline, &vec![true; timeline.events.len()]);
+    let all = || Filter::none(timeline).counts(timeline, &vec![true; timeline.events.len()]);
+    #[cfg(feature = "large")]
+    let all = || if timeline.events.shelf().is_some() { reader.found.counts.clone() } else { all() };
+    let all = all();
     let now = &reader.found.counts;
     let list = |legend: &'static str,
                 terms: &[Term],

@@ -6,6 +6,8 @@
 mod app;
 mod chart;
 mod context;
+#[cfg(feature = "large")]
+mod desk;
 mod gestures;
 mod glide;
 mod icons;
@@ -25,4 +27,12 @@ pub mod story;
 mod strokes;
 mod wide;
 
-pub use app::App;
+use app::App;
+
+/// Lets the app take over the element `#annals`.
+pub fn take_over() {
+    crate::web::install_crash_notice();
+    if let Some(root) = crate::web::document().and_then(|document| document.get_element_by_id("annals")) {
+        yew::Renderer::<App>::with_root(root).render();
+    }
+}

@@ -37,6 +37,10 @@ const AROUND: usize = 40;
 /// With fewer rows than this between what is in view and where they end, it gets others.
 const NEAR: usize = 10;
 
+/// Browsers lay out nothing that is higher than some ten million pixels: the blank space of a list is made smaller rather than that.
+#[cfg(feature = "large")]
+const MOST_PX: f64 = 1e7;
+
 /// The braid has room for so many tracks.
 const STRANDS: usize = 6;
 
@@ -104,12 +108,24 @@ impl Rows {
         }
         self.cursor = cursor;
         self.scrolled.get_or_insert(false);
-        let blank = |rows: usize| rows as f64 * self.row_px;
+        let blank = |rows: usize| rows as f64 * self.blank_px(standing);
         let style = px(&[
             ("padding-block-start", blank(self.range.start)),
             ("padding-block-end", blank(standing - self.range.end)),
         ]);
         html! { <ol data-style={style}>{ for rows(reader, &self.range) }</ol> }
+    }
+
+    /// How high the blank space of a row is, of a list with so many.
+    #[cfg(feature = "large")]
+    fn blank_px(&self, standing: usize) -> f64 {
+        self.row_px.min(MOST_PX / standing.max(1) as f64)
+    }
+
+    /// How high the blank space of a row is.
+    #[cfg(not(feature = "large"))]
+    fn blank_px(&self, _: usize) -> f64 {
+        self.row_px
     }
 
     /// Takes in where the list was scrolled to; says whether other events are to have rows now.
@@ -127,7 +143,7 @@ impl Rows {
         let (first, last) = match seen {
             Some((first, last)) => (place(reader, first), place(reader, last)),
             None => {
-                let at = f64::from(list.scroll_top()) / self.row_px.max(1.0);
+                let at = f64::from(list.scroll_top()) / self.blank_px(standing).max(1e-3);
                 (at as usize, at as usize)
             }
         };
@@ -137,7 +153,7 @@ impl Rows {
         if self.row_px > 0.0 && (fits || range == self.range) {
             return false;
         }
-        let blank = (standing - self.range.len()) as f64 * self.row_px;
+        let blank = (standing - self.range.len()) as f64 * self.blank_px(standing);
         self.row_px = (f64::from(rows.client_height()) - blank).max(1.0) / self.range.len().max(1) as f64;
         self.hold = seen.and_then(|(first, _)| Some((first, row_top(reader, first)?)));
         self.moved = true;

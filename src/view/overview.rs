@@ -186,25 +186,19 @@ fn picture(reader: &Reader, low: bool) -> Html {
     let row = ROWS / timeline.tracks.len().max(1) as f64;
     let rows = (0..timeline.tracks.len()).filter(|_| !low).map(|track| {
         let y = DENSITY + 3.0 + track as f64 * row;
-        let own = |spans| {
-            let outlines = timeline.events.outlines();
-            outlines.filter(move |outline| outline.track == track && outline.is_interval == spans)
-        };
         // Where many lie or stand in one place, one stroke shows them.
-        let mut until = f64::NEG_INFINITY;
-        let spans = own(true).filter_map(|outline| {
-            let (start, end) = (at(outline.reach.start), at(outline.reach.end));
-            let shows = end > until;
-            until = until.max(end);
-            shows.then_some((start, end, y + row / 2.0))
-        });
-        let mut last = f64::NEG_INFINITY;
-        let points = own(false).map(|outline| at(outline.anchor)).filter(|x| {
-            let apart = (x - last).abs() > APART;
-            last = if apart { *x } else { last };
-            apart
-        });
-        let points = points.map(|x| (x, y + 0.5, y + row - 0.5));
+        let (mut until, mut last) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
+        let (mut spans, mut points) = (Vec::new(), Vec::new());
+        for outline in timeline.events.outlines().filter(|outline| outline.track == track) {
+            let (x, end) = (at(outline.anchor), at(outline.reach.end));
+            if outline.is_interval && end - until > APART {
+                until = end;
+                spans.push((at(outline.reach.start), end, y + row / 2.0));
+            } else if !outline.is_interval && (x - last).abs() > APART {
+                last = x;
+                points.push((x, y + 0.5, y + row - 0.5));
+            }
+        }
         html! {
             <g key={track} data-thread={thread(track)}>
                 <path class="ms" d={across(spans)} />

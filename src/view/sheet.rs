@@ -4,14 +4,26 @@
 
 use yew::prelude::*;
 
+#[cfg(feature = "large")]
+use super::app::view_in_words;
 use super::context::Reader;
 use super::markup::html;
 use crate::text;
 
-/// The whole list, which is there only while the page is printed.
+/// Of a large timeline those events are printed that begin in view, and no more of them.
+#[cfg(feature = "large")]
+const MOST: usize = 2000;
+
+/// The list, which is there only while the page is printed.
 pub(super) fn sheet(reader: &Reader) -> Html {
     let timeline = reader.timeline();
-    let rows = timeline.events.iter().map(|event| {
+    let printed = 0..timeline.events.len();
+    #[cfg(not(feature = "large"))]
+    let said = "";
+    #[cfg(feature = "large")]
+    let (printed, said) = printed_of_many(reader, printed);
+    let rows = printed.into_iter().map(|index| {
+        let event = &timeline.events[index];
         let body = event
             .body
             .iter()
@@ -34,7 +46,21 @@ pub(super) fn sheet(reader: &Reader) -> Html {
     html! {
         <div class="pr-story">
             <h1>{ reader.html(&timeline.title) }</h1>
+            <p>{ said }</p>
             <ol>{ for rows }</ol>
         </div>
     }
+}
+
+/// Which events are printed, and what is said if they are not all.
+#[cfg(feature = "large")]
+fn printed_of_many(reader: &Reader, all: std::ops::Range<usize>) -> (Vec<usize>, String) {
+    let timeline = reader.timeline();
+    if timeline.events.shelf().is_none() {
+        return (all.collect(), String::new());
+    }
+    let (matches, span) = (&reader.found.matches, reader.state.view.span);
+    let printed =
+        all.filter(|event| matches[*event] && span.contains(timeline.events.outline(*event).anchor));
+    (printed.take(MOST).collect(), view_in_words(reader))
 }

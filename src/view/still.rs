@@ -14,8 +14,8 @@ use super::legend::legend;
 use super::markup::html;
 use super::strokes::{Stroke, across, uprights};
 use crate::layout::{
-    ApproximateMeasurer, CountMark, EraBox, Font, LabelTexts, Plan, PlanInput, PointMark, Scene, Side,
-    SpanMark, TextMeasurer, Tier, TrackScene,
+    ApproximateMeasurer, CountMark, EraBox, Font, Plan, PlanInput, PointMark, Scene, Side, SpanMark,
+    TextMeasurer, Tier, TrackScene,
 };
 use crate::model::{EraField, Text, Timeline};
 use crate::scale::{Axis, Limits, Short, TickRank, Viewport, axis};
@@ -88,8 +88,7 @@ pub(super) fn chart(timeline: &Timeline, locale: Locale, medium: Medium) -> Opti
     let viewport = Viewport { span: limits.fit, width_px: medium.width() };
     let input = PlanInput {
         timeline,
-        lang: locale.tag(),
-        texts: &still,
+        locale,
         limits,
         width_px: viewport.width_px,
         height_px: medium.height(),
@@ -102,7 +101,7 @@ pub(super) fn chart(timeline: &Timeline, locale: Locale, medium: Medium) -> Opti
         Medium::Paper => timeline.events.len().to_string().len() as f64 * DIGIT + NUMBER_GAP,
         Medium::Window => 0.0,
     };
-    let scene = Plan::new(&input, &Estimate(digits)).scene(viewport);
+    let scene = Plan::new(&input, &Estimate(digits)).scene(timeline, viewport);
     let axis = axis(viewport, scene.tier, None, &|at, unit, heading| {
         text::axis_name(at, unit, heading, locale).chars().count()
     });
@@ -111,7 +110,7 @@ pub(super) fn chart(timeline: &Timeline, locale: Locale, medium: Medium) -> Opti
             { still.fields(&scene, &axis) }
             { still.axis(&axis) }
             { for still.strip(&scene) }
-            { for scene.tracks.iter().map(|track| still.track(track)) }
+            { for scene.tracks.iter().map(|track| still.track(scene.tier, track)) }
         </>
     };
     let picture = match medium {
@@ -159,12 +158,6 @@ struct Still<'a> {
     timeline: &'a Timeline,
     locale: Locale,
     medium: Medium,
-}
-
-impl LabelTexts for Still<'_> {
-    fn date(&self, event: usize, tier: Tier) -> String {
-        text::label_date(&self.timeline.events[event].date, tier == Tier::Near, self.locale)
-    }
 }
 
 impl Still<'_> {
@@ -280,7 +273,7 @@ impl Still<'_> {
         })
     }
 
-    fn track(&self, track: &TrackScene) -> Html {
+    fn track(&self, tier: Tier, track: &TrackScene) -> Html {
         let (head, width) = (self.medium.head(), self.medium.width());
         let info = &self.timeline.tracks[track.track];
         let count = self.timeline.events.iter().filter(|event| event.track == track.track).count();
@@ -343,14 +336,14 @@ impl Still<'_> {
                     <i>{count}</i><b>{self.read(&info.name)}</b>{ for note }
                 </foreignObject>
                 { self.stretched(track.height, drawn) }
-                { for track.points.iter().map(|point| self.point(track, point)) }
+                { for track.points.iter().map(|point| self.point(tier, track, point)) }
                 { for track.spans.iter().map(|span| self.caption(span)) }
                 { for track.counts.iter().map(|count| self.count(count)) }
             </g>
         }
     }
 
-    fn point(&self, track: &TrackScene, point: &PointMark) -> Html {
+    fn point(&self, tier: Tier, track: &TrackScene, point: &PointMark) -> Html {
         let event = &self.timeline.events[point.event];
         let big = event.importance >= 5;
         let size = if point.label.is_none() {
@@ -374,21 +367,24 @@ impl Still<'_> {
                 (Side::Left, false) => Some("l"),
                 (Side::Left, true) => Some("l b"),
             };
-            let date = (!label.date.is_empty()).then(|| {
+            let near = tier == Tier::Near;
+            let date = if label.date { text::label_date(&event.date, near, self.locale) } else { String::new() };
+            let date = (!date.is_empty()).then(|| {
                 let class = if event.date_disputed { "w disp" } else { "w" };
-                html! { <tspan {class} dx="6">{&*label.date}</tspan> }
+                html! { <tspan {class} dx="6">{date}</tspan> }
             });
-            html! { <text {class} x={self.at(point.x)} {dx} y={px(point.y + 5.0).to_string()}>{ for self.number(point.event) }{&*label.text}{ for date }</text> }
+            html! { <text {class} x={self.at(point.x)} {dx} y={px(point.y + 5.0).to_string()}>{ for self.number(point.event) }{self.read(&event.label)}{ for date }</text> }
         });
         let title = label.is_none().then(|| self.title([point.event].iter()));
         self.link(point.event, html! { <>{ for title }{ mark }{ for label }</> })
     }
 
     fn caption(&self, span: &SpanMark) -> Html {
+        let name = self.read(&self.timeline.events[span.event].label);
         let caption = html! {
-            <text class="c" x={self.at(span.caption_x)} y={px(span.y + 17.0).to_string()}>{ for self.number(span.event) }{&*span.text}</text>
+            <text class="c" x={self.at(span.caption_x)} y={px(span.y + 17.0).to_string()}>{ for self.number(span.event) }{name}</text>
         };
-        let title = span.text.is_empty().then(|| self.title([span.event].iter()));
+        let title = name.is_empty().then(|| self.title([span.event].iter()));
         let bar = (self.medium == Medium::Window).then(|| {
             let (x, y) = (self.at(span.x0), px(span.y - 2.0).to_string());
             html! { <rect class="hit" {x} {y} width={self.at(span.x1 - span.x0)} height="8" /> }
@@ -401,7 +397,7 @@ impl Still<'_> {
             <svg x={self.at(count.x)} y={px(count.y).to_string()}>
                 { self.title(count.events.iter()) }
                 <rect class="pill" x="-12" y="-9" width="24" height="18" rx="9" />
-                <text class="k" y="4">{count.events.len()}</text>
+                <text class="k" y="4">{count.count}</text>
             </svg>
         }
     }

@@ -11,12 +11,13 @@ use super::markup::html;
 use super::masthead::{Form, filter_bar, masthead};
 use super::overview::overview;
 use super::panel::panel;
-use crate::layout::{LabelTexts, Plan, PlanInput, Tier};
-use crate::model::Timeline;
+use crate::layout::{Plan, PlanInput};
 use crate::query::nearest;
+#[cfg(feature = "large")]
+use crate::scale::Short;
 use crate::scale::{Viewport, axis};
 use crate::state::Action;
-use crate::text::{self, Locale, Words as _};
+use crate::text::{self, Words as _};
 use crate::time::TimeSpan;
 use crate::web;
 
@@ -29,15 +30,6 @@ const AXIS_COMPACT_PX: f64 = 40.0;
 
 /// The controls of what lies on the lowest line reach so far below its track.
 const BELOW_PX: f64 = 8.0;
-
-/// Dates as they stand beside labels.
-struct Dates<'a>(&'a Timeline, Locale);
-
-impl LabelTexts for Dates<'_> {
-    fn date(&self, event: usize, tier: Tier) -> String {
-        text::label_date(&self.0.events[event].date, tier == Tier::Near, self.1)
-    }
-}
 
 /// The room for the chart.
 #[derive(Clone, Copy, PartialEq)]
@@ -62,6 +54,14 @@ impl Room {
         (self.main.0 - head).max(120.0)
     }
 
+    /// What a plan is asked for with: width and height of the plot, and whether it is compact.
+    #[cfg(feature = "large")]
+    pub(super) fn frame(self) -> String {
+        let compact = if self.compact { " 1" } else { " 0" };
+        [&Short(self.plot_width()).to_string(), " ", &Short(self.lanes_height()).to_string(), compact]
+            .concat()
+    }
+
     fn lanes_height(self) -> f64 {
         (self.main.1 - BELOW_PX - if self.compact { AXIS_COMPACT_PX } else { AXIS_PX }).max(80.0)
     }
@@ -69,11 +69,14 @@ impl Room {
 
 /// Where everything stands, for a room.
 pub(super) fn plan(reader: &Reader, room: Room) -> Plan {
+    Plan::new(&plan_input(reader, room), &web::CanvasMeasurer::new())
+}
+
+fn plan_input(reader: &Reader, room: Room) -> PlanInput<'_> {
     let view = &reader.state.view;
-    let input = PlanInput {
+    PlanInput {
         timeline: reader.timeline(),
-        lang: reader.locale.tag(),
-        texts: &Dates(reader.timeline(), reader.locale),
+        locale: reader.locale,
         limits: reader.state.limits,
         width_px: room.plot_width(),
         height_px: room.lanes_height(),
@@ -81,8 +84,13 @@ pub(super) fn plan(reader: &Reader, room: Room) -> Plan {
         selection: view.selection,
         matches: reader.found.active.then_some(&reader.found.matches),
         hidden_tracks: &view.filter.hidden_tracks,
-    };
-    Plan::new(&input, &web::CanvasMeasurer::new())
+    }
+}
+
+/// Brings the event that is chosen out in a plan that a worker has made.
+#[cfg(feature = "large")]
+pub(super) fn choose(reader: &Reader, room: Room, plan: &mut Plan) {
+    plan.choose(&plan_input(reader, room), &web::CanvasMeasurer::new());
 }
 
 /// The wide form, showing a stretch of time; without a plan the chart is not drawn yet.
@@ -95,7 +103,7 @@ pub(super) fn wide(reader: &Reader, room: Room, plan: Option<&Plan>, span: TimeS
         Some(_) if reader.is_empty() => (no_match(reader), false),
         Some(plan) => {
             let viewport = Viewport { span, width_px: room.plot_width() };
-            let scene = plan.scene(viewport);
+            let scene = plan.scene(reader.timeline(), viewport);
             let lengths =
                 |at, unit, heading| text::axis_name(at, unit, heading, reader.locale).chars().count();
             let axis = axis(viewport, scene.tier, chart::flag_range(reader, viewport), &lengths);

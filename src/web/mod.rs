@@ -14,6 +14,8 @@ pub use location::{current_address, link_to, on_change as on_address_change, pus
 pub use measure::CanvasMeasurer;
 pub use motion::{prefers_reduced, set_theme};
 pub use page::{Answer, Ask, ask, inline_data, on_print};
+#[cfg(feature = "large")]
+pub use page::{Part, letters, part, stock};
 pub use size::{SizeObserver, size};
 
 use gloo::timers::callback::Timeout;

@@ -1,10 +1,27 @@
 //! What the page's script does for the app: it brings what comes later, and asks the browser for what takes time.
 
 use gloo::events::EventListener;
+#[cfg(feature = "large")]
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::Element;
+
+#[cfg(feature = "large")]
+use crate::pack::Stack;
+
+#[cfg(feature = "large")]
+#[wasm_bindgen]
+extern "C" {
+    /// The parts of a large timeline.
+    #[wasm_bindgen(method, getter)]
+    fn parts(this: &Data) -> Option<Array>;
+
+    /// The part of an answer that has just come.
+    #[wasm_bindgen(method, getter)]
+    fn piece(this: &Data) -> JsValue;
+}
 
 #[wasm_bindgen]
 extern "C" {
@@ -16,6 +33,46 @@ extern "C" {
     /// a text, nothing, and a number: how far it is.
     #[wasm_bindgen(method, catch)]
     fn ask(this: &Data, what: &str, of: &str, done: JsValue) -> Result<(), JsValue>;
+}
+
+/// The large timeline for which the page's script has brought this app, as far as the page has it: what is not an event, and
+/// where the events are. None for another timeline.
+#[cfg(feature = "large")]
+pub fn stock() -> Option<(String, Stack)> {
+    let all: Array = data()?.parts()?;
+    let bytes = |place| Some(all.get(place).dyn_into::<Uint8Array>().ok()?.to_vec());
+    let (head, rows, starts) = (all.get(0).as_string()?, bytes(2)?, bytes(3)?);
+    let parts = all.slice(4, all.length());
+    let bytes = move |part: usize, from: u32, to: Option<u32>| {
+        let part = parts.get(part as u32).dyn_into::<Uint8Array>();
+        part.map_or_else(|_| Vec::new(), |part| part.subarray(from, to.unwrap_or(part.length())).to_vec())
+    };
+    Some((head, Stack { rows, starts, bytes: Box::new(bytes) }))
+}
+
+/// The letters of all labels of that timeline.
+#[cfg(feature = "large")]
+pub fn letters() -> String {
+    data().and_then(|data| data.parts()?.get(1).as_string()).unwrap_or_default()
+}
+
+/// A part of an answer about a large timeline.
+#[cfg(feature = "large")]
+pub enum Part {
+    /// A text.
+    Text(String),
+    /// Bytes.
+    Bytes(Vec<u8>),
+}
+
+/// The part of an answer that has just come.
+#[cfg(feature = "large")]
+pub fn part() -> Option<Part> {
+    let part = data()?.piece();
+    match part.as_string() {
+        Some(text) => Some(Part::Text(text)),
+        None => Some(Part::Bytes(part.dyn_into::<Uint8Array>().ok()?.to_vec())),
+    }
 }
 
 /// What can be asked of the page's script.
@@ -30,6 +87,9 @@ pub enum Ask {
     Locate,
     /// To put a text on the clipboard.
     Copy,
+    /// To put a question to the worker that keeps a large timeline.
+    #[cfg(feature = "large")]
+    Inquire,
     /// To wait until the fonts of the chart are there, or will not come; never answered if they are there already.
     Fonts,
 }
@@ -79,6 +139,8 @@ fn request(what: Ask, of: &str, mut then: Box<dyn FnMut(Answer)>) {
         Ask::Locate => "locate",
         Ask::Copy => "copy",
         Ask::Fonts => "fonts",
+        #[cfg(feature = "large")]
+        Ask::Inquire => "inquire",
     };
     let told = move |text: Option<String>, why: Option<String>, share: Option<f64>| {
         then(match (text, share) {

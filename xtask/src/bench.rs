@@ -78,7 +78,7 @@ fn measure_engine(wish: &Wish, progress: &mut Progress) -> Result<Native> {
     progress.step("Measuring the engine (about two minutes to build the first time)");
     let sizes: Vec<String> = wish.sizes.iter().map(ToString::to_string).collect();
     let mut benches = cargo(["bench", "--package", "annals", "--bench", "engine"]);
-    benches.args(["--no-default-features", "--features", "load", "--locked"]);
+    benches.args(["--no-default-features", "--features", "load,large", "--locked"]);
     // What an earlier run has left would be taken for that of this one.
     let found = target_folder().join("criterion");
     if found.is_dir() {

@@ -64,7 +64,7 @@ pub(crate) fn release(tools: &Tools, progress: &mut Progress) -> Result<()> {
     trunk.env("RUSTC_BOOTSTRAP", "1");
     trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", FLAGS.join(" "));
     run(&mut trunk)?;
-    let modules = ["annals-", "loader-", "map-"]
+    let modules = ["annals-", "large-", "loader-", "map-"]
         .map(|name| built(name, "_bg.wasm"))
         .into_iter()
         .collect::<Result<Vec<_>>>()?;

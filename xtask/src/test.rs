@@ -11,7 +11,7 @@ use crate::tools;
 
 /// Checks that need no browser, each with what it is called and what cargo is told. Native checks have the same features in
 /// each, so that one build serves them all.
-const CHECKS: [(&str, &str); 6] = [
+const CHECKS: [(&str, &str); 7] = [
     ("Checking the format", "fmt --all --check"),
     (
         "Checking that the core knows no browser",
@@ -25,6 +25,11 @@ const CHECKS: [(&str, &str); 6] = [
         "Running the lints for the app in WebAssembly (about a minute the first time)",
         "clippy --quiet --target wasm32-unknown-unknown --no-default-features --features web \
          --lib --bin annals --test browser --locked -- -Dwarnings",
+    ),
+    (
+        "Running the lints for the app of large timelines in WebAssembly",
+        "clippy --quiet --target wasm32-unknown-unknown --no-default-features --features web,large \
+         --lib --bin large --locked -- -Dwarnings",
     ),
     (
         "Running the lints for the modules that come later in WebAssembly",

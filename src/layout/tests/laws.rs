@@ -2,13 +2,13 @@
 
 use proptest::prelude::*;
 
-use super::support::{Case, Seed, cases, timeline_of};
+use super::support::{Case, Seed, cases, crowds, timeline_of};
 use crate::layout::clash::{self, Spot};
 use crate::layout::draw::EDGE_PX;
 use crate::layout::fit::Fit;
 use crate::layout::item::LABEL_GAP;
 use crate::layout::plan::{Plan, point_choices};
-use crate::layout::{PointMark, Scene, Side, TrackScene};
+use crate::layout::{Emphasis, PointMark, Scene, Side, TrackScene};
 use crate::scale::{Limits, Tier, Viewport};
 use crate::time::{DAY, TimePoint, TimeSpan};
 
@@ -151,7 +151,7 @@ fn closer(view: Viewport, factor: f64, at: f64) -> Viewport {
 /// Whether the mark of an item, or any part of a span that hangs, is within the view.
 fn is_reachable(plan: &Plan, index: usize, view: Viewport) -> bool {
     let item = &plan.items[index];
-    if view.px_per_sec() >= item.hangs_from {
+    if view.px_per_sec() >= item.hangs_from() {
         item.from < view.span.end.0 && item.to > view.span.start.0
     } else {
         (0.0..=view.width_px).contains(&view.x_from_time(TimePoint(item.anchor)))
@@ -163,7 +163,7 @@ fn is_reachable(plan: &Plan, index: usize, view: Viewport) -> bool {
 /// The farthest view of a plan, and how many rows the labels of a track take there.
 fn farthest(plan: &Plan, track: usize, width_px: f64) -> (Fit, u32) {
     let fit = Fit::new(plan.fit, width_px, plan.compact);
-    let of_track = plan.points.iter().zip(&plan.items).filter(|(_, item)| item.track == track);
+    let of_track = plan.points.iter().zip(&plan.items).filter(|(_, item)| item.track() == track);
     let at_once = of_track.filter_map(|(placed, _)| placed.filter(|placed| placed.from_zoom <= fit.zoom));
     (fit, at_once.map(|placed| placed.spot.level + 1).max().unwrap_or(1))
 }
@@ -181,7 +181,7 @@ fn is_excused(plan: &Plan, index: usize, zoom: f64, width_px: f64) -> bool {
                     .is_some_and(|there| clash::points(item, spot, other_item, there.spot) > zoom)
         })
     };
-    let (fit, rows) = farthest(plan, item.track, width_px);
+    let (fit, rows) = farthest(plan, item.track(), width_px);
     let mut choices = Vec::new();
     point_choices(item, rows, &fit, &mut choices);
     plan.points[index].is_some_and(|placed| meets(placed.spot))
@@ -193,7 +193,7 @@ proptest! {
 
     #[test]
     fn no_two_labels_meet(case in cases(40), zoom in 0.0..1.0, at in 0.0..1.0) {
-        let scene = case.plan().scene(case.view(zoom, at));
+        let scene = case.plan().scene(&case.timeline, case.view(zoom, at));
         for track in &scene.tracks {
             prop_assert_eq!(collisions(track), Vec::<String>::new());
             for (x0, x1) in track.points.iter().filter_map(words) {
@@ -212,10 +212,10 @@ proptest! {
         let plan = case.plan();
         let view = case.view(zoom, at);
         let close = closer(view, factor, about);
-        let (before, after) = (plan.scene(view), plan.scene(close));
+        let (before, after) = (plan.scene(&case.timeline, view), plan.scene(&case.timeline, close));
         for (index, item) in plan.items.iter().enumerate() {
-            if labelled(&before, item.event) && is_reachable(&plan, index, close) {
-                prop_assert!(labelled(&after, item.event), "event {} lost its label", item.event);
+            if labelled(&before, item.event()) && is_reachable(&plan, index, close) {
+                prop_assert!(labelled(&after, item.event()), "event {} lost its label", item.event());
             }
         }
     }
@@ -235,15 +235,15 @@ proptest! {
             let start = anchor - (length * at) as i64;
             let span = TimeSpan::new(TimePoint(start), TimePoint(start + length as i64));
             let view = Viewport { span, width_px: case.width_px };
-            let scene = plan.scene(view);
+            let scene = plan.scene(&case.timeline, view);
             for track in &scene.tracks {
                 prop_assert_eq!(collisions(track), Vec::<String>::new());
             }
             for index in &named {
-                let event = plan.items[*index].event;
+                let event = plan.items[*index].event();
                 prop_assert!(labelled(&scene, event) || !is_reachable(&plan, *index, view), "event {} lost its label", event);
             }
-            named.extend((0..plan.items.len()).filter(|index| labelled(&scene, plan.items[*index].event)));
+            named.extend((0..plan.items.len()).filter(|index| labelled(&scene, plan.items[*index].event())));
             named.sort_unstable();
             named.dedup();
         }
@@ -256,10 +256,10 @@ proptest! {
         let secs = (view.span.secs() as f64 * by) as i64;
         let span = TimeSpan::new(TimePoint(view.span.start.0 + secs), TimePoint(view.span.end.0 + secs));
         let panned = Viewport { span, ..view };
-        let (before, after) = (plan.scene(view), plan.scene(panned));
+        let (before, after) = (plan.scene(&case.timeline, view), plan.scene(&case.timeline, panned));
         for (index, item) in plan.items.iter().enumerate() {
             if is_reachable(&plan, index, view) && is_reachable(&plan, index, panned) {
-                prop_assert_eq!(labelled(&before, item.event), labelled(&after, item.event), "event {}", item.event);
+                prop_assert_eq!(labelled(&before, item.event()), labelled(&after, item.event()), "event {}", item.event());
             }
         }
     }
@@ -268,23 +268,23 @@ proptest! {
     fn the_picture_depends_on_the_view_alone(case in cases(30), zoom in 0.0..1.0, at in 0.0..1.0, other in 0.0..1.0) {
         let plan = case.plan();
         let view = case.view(zoom, at);
-        let first = plan.scene(view);
-        plan.scene(case.view(other, at));
-        prop_assert_eq!(&first, &plan.scene(view));
-        prop_assert_eq!(&first, &case.plan().scene(view));
+        let first = plan.scene(&case.timeline, view);
+        plan.scene(&case.timeline, case.view(other, at));
+        prop_assert_eq!(&first, &plan.scene(&case.timeline, view));
+        prop_assert_eq!(&first, &case.plan().scene(&case.timeline, view));
     }
 
     #[test]
     fn every_event_in_view_is_drawn_once(case in cases(40), zoom in 0.0..1.0, at in 0.0..1.0) {
         let view = case.view(zoom, at);
-        let scene = case.plan().scene(view);
+        let scene = case.plan().scene(&case.timeline, view);
         for (index, event) in case.timeline.events.iter().enumerate() {
             let extent = event.date.extent();
             let in_view = extent.start < view.span.end && extent.end > view.span.start;
             prop_assert_eq!(drawn(&scene, index).len(), usize::from(in_view), "event {}: {:?}", index, drawn(&scene, index));
         }
         for count in scene.tracks.iter().flat_map(|track| &track.counts) {
-            prop_assert!(count.events.len() >= 2);
+            prop_assert!(count.count >= 2);
         }
         let elsewhere = |view: Viewport| {
             let extents = || case.timeline.events.iter().map(|event| event.date.extent());
@@ -301,9 +301,9 @@ proptest! {
         let plan = case.plan();
         let zoom = case.view(zoom, 0.0).px_per_sec();
         for (index, item) in plan.items.iter().enumerate() {
-            let is_point = item.standing && zoom < item.hangs_from;
+            let is_point = item.standing() && zoom < item.hangs_from();
             if is_point && plan.points[index].is_none_or(|placed| placed.from_zoom > zoom) {
-                prop_assert!(is_excused(&plan, index, zoom, case.width_px), "event {} has no label for no reason", item.event);
+                prop_assert!(is_excused(&plan, index, zoom, case.width_px), "event {} has no label for no reason", item.event());
             }
         }
     }
@@ -312,27 +312,27 @@ proptest! {
     fn the_most_important_is_always_labelled(case in cases(40), zoom in 0.0..1.0, at in 0.0..1.0) {
         let plan = case.plan();
         let view = case.view(zoom, at);
-        let scene = plan.scene(view);
+        let scene = plan.scene(&case.timeline, view);
         for track in 0..case.timeline.tracks.len() {
-            let standing = || plan.items.iter().enumerate().filter(|(_, item)| item.track == track && item.standing);
+            let standing = || plan.items.iter().enumerate().filter(|(_, item)| item.track() == track && item.standing());
             let most = standing().map(|(_, item)| item.importance).max();
             let top: Vec<(usize, &crate::layout::item::Item)> = standing().filter(|(_, item)| Some(item.importance) == most).collect();
             if let [(index, item)] = top[..]
                 && is_reachable(&plan, index, view)
             {
-                prop_assert!(labelled(&scene, item.event), "event {}", item.event);
+                prop_assert!(labelled(&scene, item.event()), "event {}", item.event());
             }
         }
         if let Some(chosen) = plan.chosen
             && is_reachable(&plan, chosen, view)
         {
-            prop_assert!(labelled(&scene, plan.items[chosen].event));
+            prop_assert!(labelled(&scene, plan.items[chosen].event()));
         }
     }
 
     #[test]
     fn tracks_fill_the_height_without_gaps(case in cases(30), zoom in 0.0..1.0, at in 0.0..1.0) {
-        let scene = case.plan().scene(case.view(zoom, at));
+        let scene = case.plan().scene(&case.timeline, case.view(zoom, at));
         let mut top = 0.0;
         for track in &scene.tracks {
             prop_assert!((track.top - top).abs() < HAIR);
@@ -347,6 +347,66 @@ proptest! {
     }
 }
 
+/// How many events of a scene that may have a label are shown one by one, and how many are counted.
+fn shown_and_counted(scene: &Scene) -> (Vec<usize>, usize) {
+    let tracks = || scene.tracks.iter();
+    let points = tracks().flat_map(|track| &track.points).map(|point| (point.event, point.emphasis));
+    let spans = tracks().flat_map(|track| &track.spans).map(|span| (span.event, span.emphasis));
+    let lying = tracks().flat_map(|track| &track.feet).filter(|foot| foot.lying);
+    let all = points.chain(spans).chain(lying.map(|foot| (foot.event, foot.emphasis)));
+    let mut shown: Vec<usize> =
+        all.filter(|(_, emphasis)| *emphasis != Emphasis::Off).map(|(event, _)| event).collect();
+    shown.sort_unstable();
+    (shown, tracks().flat_map(|track| &track.counts).map(|count| count.count).sum())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn in_a_crowd_each_event_is_shown_or_counted_once(case in crowds(), zoom in 0.0..1.0, at in 0.0..1.0) {
+        let plan = case.plan();
+        let view = case.view(zoom, at);
+        let scene = plan.scene(&case.timeline, view);
+        let (shown, counted) = shown_and_counted(&scene);
+        let in_view = |item: &&crate::layout::item::Item| item.standing() && item.from < view.span.end.0 && item.to > view.span.start.0;
+        let expected: Vec<usize> = plan.items.iter().filter(in_view).map(crate::layout::item::Item::event).collect();
+        let mut once = shown.clone();
+        once.dedup();
+        prop_assert_eq!(&once, &shown, "an event is shown twice");
+        prop_assert!(shown.iter().all(|event| expected.contains(event)), "an event is shown that is not in view");
+        prop_assert_eq!(shown.len() + counted, expected.len());
+        for count in scene.tracks.iter().flat_map(|track| &track.counts) {
+            prop_assert!(count.count >= 2);
+            prop_assert!(count.events.iter().all(|event| !shown.contains(event) && expected.contains(event)), "{:?}", count);
+            prop_assert!(count.events.len() == count.count.min(200) || (count.count > 200 && !count.inseparable), "{:?}", count);
+        }
+        let elsewhere = |beyond: fn(&crate::layout::item::Item, Viewport) -> bool| {
+            let counted = plan.items.iter().filter(|item| (item.standing() || case.matches.is_none()) && beyond(item, view));
+            counted.count()
+        };
+        let told = [&scene.tracks[0].earlier, &scene.tracks[0].later].map(|beyond| beyond.as_ref().map_or(0, |beyond| beyond.count));
+        prop_assert_eq!(told, [elsewhere(|item, view| item.to <= view.span.start.0), elsewhere(|item, view| item.from >= view.span.end.0)]);
+    }
+
+    #[test]
+    fn in_a_crowd_nothing_meets_and_labels_stay(case in crowds(), zoom in 0.0..0.9, at in 0.0..1.0, factor in 1.0..30.0, about in 0.0..1.0) {
+        let plan = case.plan();
+        let view = case.view(zoom, at);
+        let close = closer(view, factor, about);
+        let (before, after) = (plan.scene(&case.timeline, view), plan.scene(&case.timeline, close));
+        for track in before.tracks.iter().chain(&after.tracks) {
+            prop_assert_eq!(collisions(track), Vec::<String>::new());
+            prop_assert_eq!(edge_collisions(track, before.width), Vec::<String>::new());
+        }
+        for (index, item) in plan.items.iter().enumerate() {
+            if labelled(&before, item.event()) && is_reachable(&plan, index, close) {
+                prop_assert!(labelled(&after, item.event()), "event {} lost its label", item.event());
+            }
+        }
+    }
+}
+
 /// No count stands for marks over more than this: a whole cell and what the shorter ones at its sides have.
 const WIDEST_COUNT: f64 = 128.0 + 2.0 * 32.0;
 
@@ -357,7 +417,7 @@ const COUNT_MARGIN: f64 = WIDEST_COUNT + 8.0;
 fn inner_counts(scene: &Scene, from: f64, to: f64) -> Vec<(usize, usize, usize)> {
     let counts =
         scene.tracks.iter().flat_map(|track| &track.counts).filter(|count| count.x > from && count.x < to);
-    counts.map(|count| (count.events[0], count.events[count.events.len() - 1], count.events.len())).collect()
+    counts.map(|count| (count.ends.0, count.ends.1, count.count)).collect()
 }
 
 #[test]
@@ -385,7 +445,7 @@ fn a_row_of_marks_has_counts_that_stay_while_one_pans() {
     let plan = case.plan();
     let scene = |day: i64| {
         let span = TimeSpan::new(TimePoint(day * DAY), TimePoint((day + 400) * DAY));
-        plan.scene(Viewport { span, width_px: 1200.0 })
+        plan.scene(&case.timeline, Viewport { span, width_px: 1200.0 })
     };
     let before = scene(1800);
     let counts = inner_counts(&before, COUNT_MARGIN, 1200.0 - COUNT_MARGIN);
@@ -425,7 +485,7 @@ fn the_laws_are_tested_on_views_with_labels_and_counts() {
         matches: None,
         hidden_tracks: Vec::new(),
     };
-    let scene = case.plan().scene(case.view(0.0, 0.0));
+    let scene = case.plan().scene(&case.timeline, case.view(0.0, 0.0));
     let labels = scene.tracks[0].points.iter().filter(|point| point.label.is_some()).count();
     assert_eq!((labels, scene.tracks[0].counts.len()), (4, 1));
 }

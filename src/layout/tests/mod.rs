@@ -1,5 +1,5 @@
 //! The laws of the layout, on made-up and on real timelines.
 
 mod laws;
-mod support;
+pub(super) mod support;
 mod treaty;

@@ -1,22 +1,15 @@
 //! Timelines and plans for tests.
 
+use std::ops::Range;
+
 use proptest::prelude::*;
 
-use crate::layout::{ApproximateMeasurer, LabelTexts, Plan, PlanInput, Tier};
+use crate::layout::{ApproximateMeasurer, Plan, PlanInput};
 use crate::load::from_json;
 use crate::model::{Confidence, Event, Link, Relation, Text, Timeline, Track};
 use crate::scale::{Limits, Viewport};
-use crate::text::{Locale, label_date};
+use crate::text::Locale;
 use crate::time::{Bound, DAY, DatePart, EventDate, Precision, TimePoint, TimeSpan};
-
-/// Dates in English.
-pub(super) struct English<'a>(pub(super) &'a Timeline);
-
-impl LabelTexts for English<'_> {
-    fn date(&self, event: usize, tier: Tier) -> String {
-        label_date(&self.0.events[event].date, tier == Tier::Near, Locale::En)
-    }
-}
 
 /// The timeline of the site.
 pub(super) fn treaty() -> Timeline {
@@ -24,16 +17,10 @@ pub(super) fn treaty() -> Timeline {
 }
 
 /// A plan without selection or filter.
-pub(super) fn plain<'a>(
-    timeline: &'a Timeline,
-    texts: &'a English<'a>,
-    width_px: f64,
-    height_px: f64,
-) -> PlanInput<'a> {
+pub(super) fn plain(timeline: &Timeline, width_px: f64, height_px: f64) -> PlanInput<'_> {
     PlanInput {
         timeline,
-        lang: "en",
-        texts,
+        locale: Locale::En,
         limits: Limits::of(timeline),
         width_px,
         height_px,
@@ -150,14 +137,14 @@ pub(super) fn timeline_of(seeds: &[Seed], tracks: usize) -> Timeline {
 
 /// A story, a frame and what the reader does with it.
 #[derive(Clone)]
-pub(super) struct Case {
-    pub(super) timeline: Timeline,
-    pub(super) width_px: f64,
-    pub(super) height_px: f64,
-    pub(super) compact: bool,
-    pub(super) selection: Option<usize>,
-    pub(super) matches: Option<Vec<bool>>,
-    pub(super) hidden_tracks: Vec<bool>,
+pub(in crate::layout) struct Case {
+    pub(in crate::layout) timeline: Timeline,
+    pub(in crate::layout) width_px: f64,
+    pub(in crate::layout) height_px: f64,
+    pub(in crate::layout) compact: bool,
+    pub(in crate::layout) selection: Option<usize>,
+    pub(in crate::layout) matches: Option<Vec<bool>>,
+    pub(in crate::layout) hidden_tracks: Vec<bool>,
 }
 
 /// Only what the case was made from: whole timelines fill screens.
@@ -186,18 +173,22 @@ impl std::fmt::Debug for Case {
 }
 
 impl Case {
-    pub(super) fn plan(&self) -> Plan {
-        plan(&PlanInput {
+    pub(in crate::layout) fn plan(&self) -> Plan {
+        plan(&self.input())
+    }
+
+    pub(in crate::layout) fn input(&self) -> PlanInput<'_> {
+        PlanInput {
             compact: self.compact,
             selection: self.selection,
             matches: self.matches.as_deref(),
             hidden_tracks: &self.hidden_tracks,
-            ..plain(&self.timeline, &English(&self.timeline), self.width_px, self.height_px)
-        })
+            ..plain(&self.timeline, self.width_px, self.height_px)
+        }
     }
 
     /// A view of the story: `zoom` from 0 (all of it) to 1 (the closest), `at` from 0 (its beginning) to 1 (its end).
-    pub(super) fn view(&self, zoom: f64, at: f64) -> Viewport {
+    pub(in crate::layout) fn view(&self, zoom: f64, at: f64) -> Viewport {
         let limits = Limits::of(&self.timeline);
         let (longest, shortest) = (limits.fit.secs() as f64, limits.min_secs as f64);
         let secs = (longest * (shortest / longest).powf(zoom)).round() as i64;
@@ -207,7 +198,7 @@ impl Case {
     }
 }
 
-fn seeds(most: usize) -> impl Strategy<Value = Vec<Seed>> {
+fn seeds(count: Range<usize>) -> impl Strategy<Value = Vec<Seed>> {
     let unit = prop_oneof![Just(1_i64), Just(DAY), Just(DAY), Just(30 * DAY), Just(3000 * DAY)];
     // Few distinct days make clusters and events of one day.
     let start = prop_oneof![0_i64..8, 0_i64..200];
@@ -224,7 +215,7 @@ fn seeds(most: usize) -> impl Strategy<Value = Vec<Seed>> {
             vague,
         },
     );
-    (unit, proptest::collection::vec(seed, 1..most)).prop_map(|(unit, mut seeds)| {
+    (unit, proptest::collection::vec(seed, count)).prop_map(|(unit, mut seeds)| {
         for seed in &mut seeds {
             seed.start *= unit;
             seed.wide *= unit;
@@ -235,14 +226,23 @@ fn seeds(most: usize) -> impl Strategy<Value = Vec<Seed>> {
 }
 
 /// Stories with clusters, events of one day, one title for many, very long and very short names, in all kinds of frames.
-pub(super) fn cases(most: usize) -> impl Strategy<Value = Case> {
+pub(in crate::layout) fn cases(most: usize) -> impl Strategy<Value = Case> {
+    stories(1..most, 1..4)
+}
+
+/// The same with so many events in one track that it is a crowd.
+pub(in crate::layout) fn crowds() -> impl Strategy<Value = Case> {
+    stories(510..800, 1..2)
+}
+
+fn stories(count: Range<usize>, tracks: Range<usize>) -> impl Strategy<Value = Case> {
     let frame = (
         prop_oneof![Just(298.0_f64), Just(608.0), Just(1208.0), 120.0..1500.0],
         80.0_f64..900.0,
         any::<bool>(),
     );
     let choice = (proptest::option::of(0_usize..1000), proptest::option::of(any::<u64>()), any::<[u8; 3]>());
-    (seeds(most), 1_usize..4, frame, choice).prop_map(
+    (seeds(count), tracks, frame, choice).prop_map(
         |(seeds, tracks, (width_px, height_px, compact), (selection, matches, hidden))| {
             let timeline = timeline_of(&seeds, tracks);
             let count = timeline.events.len();

@@ -3,18 +3,25 @@
 use insta::assert_snapshot;
 
 use super::laws::{collisions, words};
-use super::support::{English, plain, plan, treaty};
+use super::support::{plain, plan, treaty};
 use crate::layout::fit::LEFT_MARGIN;
 use crate::layout::item::{HALF_VAGUE, LABEL_GAP};
 use crate::layout::{Emphasis, PlanInput, Scene, Side};
 use crate::load::from_json;
 use crate::model::{RelationGroup, Timeline};
-use crate::scale::Viewport;
+use crate::scale::{Tier, Viewport};
+use crate::text::{Locale, label_date};
 use crate::time::{Civil, DAY, TimePoint, TimeSpan};
 
 /// Every track with its rows from the top, the line, and its slots.
 fn tell(scene: &Scene, timeline: &Timeline) -> String {
     let mut told = Vec::new();
+    let words = |event: usize, date: bool| {
+        let event = &timeline.events[event];
+        let near = scene.tier == Tier::Near;
+        let date = if date { label_date(&event.date, near, Locale::En) } else { String::new() };
+        [event.label.best("en").text, &date].join(" | ")
+    };
     for track in &scene.tracks {
         told.push(format!("{} {:.0}+{:.0}", timeline.tracks[track.track].id, track.top, track.height));
         let mut rows: Vec<(i64, f64, String)> = Vec::new();
@@ -22,7 +29,9 @@ fn tell(scene: &Scene, timeline: &Timeline) -> String {
             let text = match &point.label {
                 Some(label) => {
                     let arrow = if label.side == Side::Right { "o-" } else { "-o" };
-                    let words = [&*label.text, &*label.date, &*label.gloss].join(" | ");
+                    let gloss =
+                        if label.gloss { timeline.events[point.event].gloss.best("en").text } else { "" };
+                    let words = [&*words(point.event, label.date), gloss].join(" | ");
                     format!("{arrow} {}", words.trim_end_matches([' ', '|']))
                 }
                 None => "o".to_owned(),
@@ -30,10 +39,10 @@ fn tell(scene: &Scene, timeline: &Timeline) -> String {
             rows.push((point.y as i64, point.x, text));
         }
         for count in &track.counts {
-            rows.push((count.y as i64, count.x, format!("({})", count.events.len())));
+            rows.push((count.y as i64, count.x, format!("({})", count.count)));
         }
         for span in &track.spans {
-            let words = [&*span.text, &*span.date].join(" | ");
+            let words = words(span.event, span.date);
             rows.push((span.y as i64, span.x0, format!("== {}", words.trim_end_matches([' ', '|']))));
         }
         for foot in track.feet.iter().filter(|foot| foot.lying) {
@@ -56,9 +65,8 @@ fn tell(scene: &Scene, timeline: &Timeline) -> String {
 #[test]
 fn the_whole_story() {
     let timeline = treaty();
-    let texts = English(&timeline);
-    let input = plain(&timeline, &texts, 1208.0, 636.0);
-    let scene = plan(&input).scene(Viewport { span: input.limits.fit, width_px: 1208.0 });
+    let input = plain(&timeline, 1208.0, 636.0);
+    let scene = plan(&input).scene(&timeline, Viewport { span: input.limits.fit, width_px: 1208.0 });
     assert_snapshot!(tell(&scene, &timeline), @r"
     diplomacy 0+154
       21 o- Yalta deal on the Far East | 11 Feb  577 o- Moscow declines to mediate
@@ -101,9 +109,8 @@ fn the_whole_story() {
 #[test]
 fn august_1945_by_day() {
     let timeline = treaty();
-    let texts = English(&timeline);
     let span = TimeSpan::new(Civil::new(1945, 8, 5).midnight(), Civil::new(1945, 9, 4).midnight());
-    let scene = plan(&plain(&timeline, &texts, 1208.0, 636.0)).scene(Viewport { span, width_px: 1208.0 });
+    let scene = plan(&plain(&timeline, 1208.0, 636.0)).scene(&timeline, Viewport { span, width_px: 1208.0 });
     assert_snapshot!(tell(&scene, &timeline), @r"
     diplomacy 0+128
       383 o- Treaty signed in Moscow | Tue 14 Aug | Wang Shijie and Molotov, for thirty years
@@ -137,10 +144,9 @@ fn august_1945_by_day() {
 #[test]
 fn a_chosen_event_stands_out_and_is_joined_to_its_links() {
     let timeline = treaty();
-    let texts = English(&timeline);
     let selection = timeline.event_by_id("treaty-signed");
-    let input = PlanInput { selection, ..plain(&timeline, &texts, 808.0, 636.0) };
-    let scene = plan(&input).scene(Viewport { span: input.limits.fit, width_px: 808.0 });
+    let input = PlanInput { selection, ..plain(&timeline, 808.0, 636.0) };
+    let scene = plan(&input).scene(&timeline, Viewport { span: input.limits.fit, width_px: 808.0 });
     let linked = timeline.links_of(selection.unwrap());
     let on_strip = |event: usize| timeline.era_of(event).is_some();
     let mut wanted: Vec<(usize, RelationGroup)> =
@@ -160,11 +166,10 @@ fn a_chosen_event_stands_out_and_is_joined_to_its_links() {
 #[test]
 fn what_does_not_match_lies_down_and_makes_room() {
     let timeline = treaty();
-    let texts = English(&timeline);
     let matches: Vec<bool> =
         timeline.events.iter().map(|event| &*event.id == "agreement-changchun-railway").collect();
-    let input = PlanInput { matches: Some(&matches), ..plain(&timeline, &texts, 1208.0, 598.0) };
-    let scene = plan(&input).scene(Viewport { span: input.limits.fit, width_px: 1208.0 });
+    let input = PlanInput { matches: Some(&matches), ..plain(&timeline, 1208.0, 598.0) };
+    let scene = plan(&input).scene(&timeline, Viewport { span: input.limits.fit, width_px: 1208.0 });
     let heights: Vec<f64> = scene.tracks.iter().map(|track| track.height).collect();
     assert_eq!(heights, [34.0, 428.0, 34.0, 34.0, 34.0, 34.0]);
     let labelled = scene.tracks.iter().flat_map(|track| &track.points).filter(|point| point.label.is_some());
@@ -175,17 +180,13 @@ fn what_does_not_match_lies_down_and_makes_room() {
 #[test]
 fn a_low_frame_with_its_detail_open_keeps_labels_inside_and_counts_clear() {
     let timeline = treaty();
-    let texts = English(&timeline);
     // What a frame of 720 × 420 px leaves beside the detail.
     let (width_px, height_px) = (296.0, 282.0);
     for chosen in 0..timeline.events.len() {
-        let input = PlanInput {
-            compact: true,
-            selection: Some(chosen),
-            ..plain(&timeline, &texts, width_px, height_px)
-        };
+        let input =
+            PlanInput { compact: true, selection: Some(chosen), ..plain(&timeline, width_px, height_px) };
         let plan = plan(&input);
-        let scene = plan.scene(Viewport { span: input.limits.fit, width_px });
+        let scene = plan.scene(&timeline, Viewport { span: input.limits.fit, width_px });
         assert!((scene.height - height_px).abs() < 1e-6, "{chosen}: {} px high", scene.height);
         for track in &scene.tracks {
             assert_eq!(collisions(track), Vec::<String>::new(), "{chosen}");
@@ -194,9 +195,9 @@ fn a_low_frame_with_its_detail_open_keeps_labels_inside_and_counts_clear() {
                 assert!(x0 >= 0.0 && x1 <= width_px, "{chosen}: label {} from {x0} to {x1}", point.event);
                 // Only the label that its track must show is cut, where neither side has room for it.
                 if point.label.as_ref().is_some_and(|label| label.cut) {
-                    let own = plan.items.iter().find(|item| item.event == point.event).unwrap();
+                    let own = plan.items.iter().find(|item| item.event() == point.event).unwrap();
                     let room = point.x.max(width_px - point.x);
-                    assert!(own.label.far + LABEL_GAP > room - LEFT_MARGIN, "{chosen}: {}", own.text);
+                    assert!(own.label().far + LABEL_GAP > room - LEFT_MARGIN, "{chosen}: {}", point.event);
                 }
             }
         }
@@ -207,18 +208,20 @@ fn a_low_frame_with_its_detail_open_keeps_labels_inside_and_counts_clear() {
 fn between(from: (i64, u8, u8), to: (i64, u8, u8), width_px: f64, height_px: f64) -> Scene {
     let timeline = treaty();
     let [start, end] = [from, to].map(|(year, month, day)| Civil::new(year, month, day).midnight());
-    let plan = plan(&plain(&timeline, &English(&timeline), width_px, height_px));
-    plan.scene(Viewport { span: TimeSpan::new(start, end), width_px })
+    let plan = plan(&plain(&timeline, width_px, height_px));
+    plan.scene(&timeline, Viewport { span: TimeSpan::new(start, end), width_px })
 }
 
 #[test]
 fn a_caption_whose_bar_ends_near_the_left_edge_is_whole_beside_it() {
+    let timeline = treaty();
+    let named = |event: usize, name: &str| timeline.events[event].label.best("en").text == name;
     for (from, to, name) in
         [((1945, 11, 25), (1946, 4, 4), "Handover stalls"), ((1950, 1, 16), (1950, 7, 30), "Mao in Moscow")]
     {
         let scene = between(from, to, 1208.0, 645.0);
         let span =
-            scene.tracks.iter().flat_map(|track| &track.spans).find(|span| &*span.text == name).unwrap();
+            scene.tracks.iter().flat_map(|track| &track.spans).find(|span| named(span.event, name)).unwrap();
         assert!(span.x0 == 0.0 && span.x1 < span.caption_width, "{name} does not end near the edge");
         assert!(span.caption_x >= 0.0 && span.caption_width > 150.0, "{span:?}");
     }
@@ -237,11 +240,10 @@ fn what_goes_on_is_drawn_to_the_end_and_an_unknown_end_as_such() {
         {"id":"who-knows","date":"1946-03-01/","title":"Who knows"},
         {"id":"late","date":"1953-03-05","title":"Late"}]}"#;
     let timeline = from_json(file).unwrap().0;
-    let texts = English(&timeline);
-    let input = plain(&timeline, &texts, 1200.0, 400.0);
+    let input = plain(&timeline, 1200.0, 400.0);
     let day = |day: i64| TimePoint(timeline.events[1].date.anchor().0 + day * DAY);
     let view = Viewport { span: TimeSpan::new(day(-30), day(30)), width_px: 1200.0 };
-    let scene = plan(&input).scene(view);
+    let scene = plan(&input).scene(&timeline, view);
     let span = |id: &str| {
         let event = timeline.event_by_id(id);
         scene.tracks[0].spans.iter().find(|span| Some(span.event) == event)
