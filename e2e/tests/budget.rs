@@ -13,7 +13,8 @@ const APP_GOAL: usize = 120_000;
 
 /// Modules that are fetched when they are first needed and so are no part of the first visit: what they are for, and how their
 /// files begin.
-const LATER: [(&str, &str); 2] = [("reader of other files", "loader-"), ("map of a detail", "map-")];
+const LATER: [(&str, &str); 3] =
+    [("reader of other files", "loader-"), ("app for large files", "large-"), ("map of a detail", "map-")];
 
 /// The styles are in the page; this file is for hosts whose policy forbids that.
 const STYLES: &str = ".css";

@@ -122,7 +122,8 @@ fn a_file_that_the_page_reads_itself_can_be_cancelled() -> Result<()> {
 
 #[test]
 fn a_hundred_thousand_events_are_read_without_keeping_the_page_waiting() -> Result<()> {
-    // Keeps what the app would be given, as what that does with it is another matter, and notes what takes long until then.
+    // Where there is no worker, what the app would be given is kept from it, as what that does with it is another matter. Where
+    // there is one, another app comes in its place, and asks for a plan.
     let watch = "
       window.tasks = [];
       new PerformanceObserver(list => tasks.push(...list.getEntries().map(task => [task.startTime, task.duration])))
@@ -130,10 +131,11 @@ fn a_hundred_thousand_events_are_read_without_keeping_the_page_waiting() -> Resu
       Object.defineProperty(HTMLScriptElement.prototype, 'ask', {
         set(own) {
           const ask = (what, of, done) => {
-            if (what === 'load') window.asked = performance.now();
+            if (what === 'load') window.asked ??= performance.now();
             own(what, of, (...answer) => {
-              if (what !== 'load' || answer.length > 2) return done(...answer);
-              window.answered = performance.now();
+              const isLast = answer.length < 3;
+              if (isLast && what === (window.Worker ? 'plan' : 'load')) window.answered ??= performance.now();
+              if (window.Worker || what !== 'load' || !isLast) return done(...answer);
               window.answer = answer;
             });
           };
@@ -155,7 +157,11 @@ fn a_hundred_thousand_events_are_read_without_keeping_the_page_waiting() -> Resu
             page.wait_until("document.querySelector('.loading .far')?.textContent.endsWith(' events read')")?;
             page.wait_until("window.answered")?;
             page.rest()?;
-            assert_eq!(page.value("answer[0]?.length > 5_000_000")?, true);
+            if script.is_empty() {
+                page.wait_until("document.querySelectorAll('.lanes .pt').length > 10")?;
+            } else {
+                assert_eq!(page.value("answer[0]?.length > 5_000_000")?, true);
+            }
             long = page.value(
                 "tasks.map(([start, length]) => [Math.max(start, asked), Math.min(start + length, answered)])
                .filter(([start, end]) => end - start > 100)

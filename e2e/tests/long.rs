@@ -123,3 +123,127 @@ fn another_timeline_is_printed_whole_and_is_no_burden_before() -> Result<()> {
     page.wait_until("!document.querySelector('.pr-story')")?;
     Ok(())
 }
+
+/// So many events are more than the app for others takes: a worker keeps them.
+const LARGE: usize = 20_000;
+
+/// A timeline of [`LARGE`] events, as many on each day of five years, in three tracks; every fiftieth is a span.
+fn large() -> String {
+    let event = |number: usize| {
+        let day = number * 5 * 336 / LARGE;
+        let (year, month, date) = (1900 + day / 336, 1 + day / 28 % 12, 1 + day % 28);
+        let start = format!("{year}-{month:02}-{date:02}");
+        let date = if number.is_multiple_of(50) {
+            format!("{start}/{}-{month:02}-{date:02}", year + 1)
+        } else {
+            start
+        };
+        let (track, importance) = (["a", "b", "c"][number % 3], 1 + number % 7 % 5);
+        format!(
+            r#"{{"id":"e{number}","date":"{date}","title":"Event number {number}","track":"{track}","importance":{importance},"themes":["{}"]}}"#,
+            if number.is_multiple_of(4) { "war" } else { "peace" }
+        )
+    };
+    let events = (0..LARGE).map(event).collect::<Vec<_>>().join(",");
+    let tracks = r#"[{"id":"a","name":"Alpha"},{"id":"b","name":"Beta"},{"id":"c","name":"Gamma"}]"#;
+    let themes = r#"[{"id":"war","name":"War"},{"id":"peace","name":"Peace"}]"#;
+    format!(
+        r#"{{"format":"annals/1","title":"A large story","languages":["en"],"tracks":{tracks},"themes":{themes},"events":[{events}]}}"#
+    )
+}
+
+fn visit_large(look: &Look, address: &str) -> Result<Visit> {
+    let page = visit_as(
+        look,
+        Hosting::default().file("large.json", large()),
+        &["?src=large.json", address].concat(),
+    )?;
+    page.wait_until("document.querySelectorAll('[data-timeline] [data-event-id]').length > 20")?;
+    page.rest()?;
+    Ok(page)
+}
+
+/// Pairs of labels and counts in one track that lie on one another.
+const OVERLAPS: &str = "[...document.querySelectorAll('.lane')].flatMap((lane) => {
+    const boxes = [...lane.querySelectorAll('.pt .lb:not(.sr), .pill button')].map((own) => [own.getBoundingClientRect(), own.textContent]);
+    return boxes.flatMap(([a, one], at) => boxes.slice(at + 1)
+        .filter(([b]) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3)
+        .map(([, other]) => `${one} / ${other}`));
+})";
+
+#[test]
+fn a_large_timeline_is_shown_with_labels_that_are_clear_and_counts_for_the_others() -> Result<()> {
+    let page = visit_large(&Look::default(), "")?;
+    assert_eq!(page.text("h1")?, "A large story");
+    let counted = "[...document.querySelectorAll('.pill button')].map((own) => Number(own.getAttribute('aria-label').match(/^[\\d,]+/)[0].replaceAll(',', '')))
+        .reduce((all, own) => all + own, 0)";
+    let shown = page.count(".pt, .span")?;
+    let counted = page.value(counted)?.as_u64().unwrap();
+    assert_eq!(counted + shown, LARGE as u64, "{counted} counted and {shown} shown");
+    for step in 0..6 {
+        assert_eq!(page.value(OVERLAPS)?, serde_json::json!([]), "after {step} steps");
+        let elements = page.count("*")?;
+        assert!(elements < 1500, "{elements} elements after {step} steps");
+        page.click(".zoom button:nth-child(2)")?;
+        page.rest()?;
+    }
+    page.assert_quiet()
+}
+
+#[test]
+fn in_a_large_timeline_events_are_searched_chosen_filtered_and_reached_by_key() -> Result<()> {
+    let page = visit_large(&Look::default(), "")?;
+    page.fill("#find", "number 12345")?;
+    page.wait_until("document.querySelectorAll('#results [role=option]').length === 1")?;
+    page.press(&["Enter"])?;
+    page.wait_for("[data-detail]")?;
+    assert_eq!(page.text("[data-detail] #p-h")?, "Event number 12345");
+    page.wait_until("document.querySelector('.is-sel .lb:not(.sr)')?.textContent.includes('12345')")?;
+    page.wait_until("location.hash === '#event-e12345'")?;
+
+    page.press(&["Escape"])?;
+    page.wait_until("!document.querySelector('[data-detail]')")?;
+    page.run("const find = document.querySelector('#find'); find.value = ''; find.dispatchEvent(new InputEvent('input', { bubbles: true }))")?;
+    page.wait_until("document.querySelectorAll('.pill').length > 3")?;
+    page.run("document.querySelector('[data-timeline] [data-event-id=\"e12345\"]').focus()")?;
+    page.press(&["ArrowRight"])?;
+    page.wait_until("document.activeElement.dataset.eventId === 'e12346'")?;
+    page.press(&["End"])?;
+    page.wait_until("document.activeElement.dataset.eventId === 'e19999'")?;
+    // The span of the first day comes after what happened on it.
+    page.press(&["Home"])?;
+    page.wait_until("document.activeElement.dataset.eventId === 'e1'")?;
+
+    page.click(".lane:nth-child(2) .lh button")?;
+    page.wait_until(
+        "document.querySelectorAll('.lane:nth-child(2) .pill, .lane:nth-child(2) .span').length === 0",
+    )?;
+    assert_eq!(page.text(".lane:nth-child(1) .lc")?.split(' ').next(), Some("6667"));
+    page.assert_quiet()
+}
+
+#[test]
+fn links_into_a_large_timeline_open_on_wide_and_narrow_pages() -> Result<()> {
+    let page = visit_large(&Look::default(), "&about=war#event-e16004")?;
+    page.wait_for("[data-detail]")?;
+    assert_eq!(page.text("[data-detail] #p-h")?, "Event number 16004");
+    page.wait_until("document.querySelector('.is-sel .lb:not(.sr)')?.textContent.includes('16004')")?;
+    page.wait_until("document.querySelector('.lane .lc').textContent.startsWith('1667')")?;
+    page.assert_quiet()
+}
+
+#[test]
+fn a_large_list_is_reached_to_its_end() -> Result<()> {
+    let page = visit_large(&Look { phone: true, ..Look::sized(390, 844) }, "#event-e12000")?;
+    page.wait_for("[data-detail]")?;
+    assert_eq!(page.text("[data-detail] #p-h")?, "Event number 12000");
+    assert!(seen(&page)?.contains(&12_000), "{:?}", seen(&page)?);
+    page.press(&["Escape"])?;
+    page.wait_until("document.activeElement.dataset.eventId === 'e12000'")?;
+    page.press(&["End"])?;
+    page.wait_until("document.activeElement.dataset.eventId === 'e19999'")?;
+    assert!(seen(&page)?.contains(&19_999), "{:?}", seen(&page)?);
+    let elements = page.count("*")?;
+    assert!(elements < 1500, "{elements} elements");
+    page.assert_quiet()
+}
