@@ -85,9 +85,9 @@ const load = (url, tell) =>
         if (news.length === 1) return parts.push(...news);
         if (!news.length && typeof parts[2] === "object") {
           keeper = worker;
-          const isFirst = !data.parts;
+          const isThere = data.parts;
           data.parts = parts;
-          return isFirst ? bring(data.dataset.large, () => {}).catch(fail) : done("");
+          return isThere ? done("") : bring(data.dataset.large, () => {}).catch(fail);
         }
         worker.terminate();
         news.length ? fail(news[1]) : done(parts.join(""));

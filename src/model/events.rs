@@ -99,7 +99,11 @@ impl Events {
 
     /// All of them, in the order of time.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Event> + Clone {
-        (0..self.len()).map(|index| &self[index])
+        #[cfg(not(feature = "large"))]
+        let events = self.here.iter();
+        #[cfg(feature = "large")]
+        let events = (0..self.len()).map(|index| &self[index]);
+        events
     }
 
     /// The outline of an event.
@@ -118,7 +122,11 @@ impl Events {
 
     /// The outlines of all, in the order of time.
     pub fn outlines(&self) -> impl ExactSizeIterator<Item = Outline> + Clone {
-        (0..self.len()).map(|index| self.outline(index))
+        #[cfg(not(feature = "large"))]
+        let outlines = self.here.iter().map(Outline::of);
+        #[cfg(feature = "large")]
+        let outlines = (0..self.len()).map(|index| self.outline(index));
+        outlines
     }
 }
 

@@ -7,13 +7,16 @@ use crate::time::{DAY, DateBounds, Order, TimePoint, TimeSpan};
 /// The longest month in seconds.
 const MONTH: i64 = 31 * DAY;
 
-/// Of what a track, or the sentence, has more than this of at a moment, the rest is not named: nobody reads as many names.
-const MOST_RUNNING: usize = 50;
+/// Of what a track, or the sentence, has more than fifty of at a moment, the rest is not named: nobody reads as many names, and
+/// large timelines have thousands.
+fn is_full(count: usize) -> bool {
+    cfg!(feature = "large") && count >= 50
+}
 
 /// What a track shows of a moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TrackMoment {
-    /// Spans that run for certain, the first fifty, as indices into the timeline's events.
+    /// Spans that run for certain, of a large timeline the first fifty, as indices into the timeline's events.
     pub running: Vec<usize>,
     /// The event that began last, for certain at the moment or before it.
     pub last: Option<usize>,
@@ -30,7 +33,7 @@ pub fn moment_by_track(timeline: &Timeline, point: TimePoint) -> Vec<TrackMoment
         }
         let bounds = concerns(outline, point).then(|| timeline.events[index].date.bounds());
         let runs = outline.is_interval && bounds.is_some_and(|bounds| bounds.order(day) == Order::Together);
-        if runs && moment.running.len() < MOST_RUNNING {
+        if runs && !is_full(moment.running.len()) {
             moment.running.push(index);
         }
         // Events are in the order of their beginnings.
@@ -73,7 +76,7 @@ pub fn moment_sentence(timeline: &Timeline, point: TimePoint, locale: Locale) ->
     let running: Vec<&str> = running.filter_map(|event| label(*event)).collect();
     let (mut happened, mut perhaps) = (Vec::new(), Vec::new());
     for (index, outline) in timeline.events.outlines().enumerate() {
-        if !concerns(outline, point) || happened.len().max(perhaps.len()) >= MOST_RUNNING {
+        if !concerns(outline, point) || is_full(happened.len().max(perhaps.len())) {
             continue;
         }
         let (event, interval) = (&timeline.events[index], outline.is_interval);

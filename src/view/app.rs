@@ -3,6 +3,8 @@
 //! It is one component. What is drawn are functions of the state, so a component for each part would only add the code that
 //! compares and connects them.
 
+#[cfg(feature = "large")]
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
@@ -354,6 +356,8 @@ impl App {
                     locale: self.locale,
                     map: None,
                     strips: Rc::default(),
+                    #[cfg(feature = "large")]
+                    tab_stop: OnceCell::new(),
                     spots: Rc::clone(&self.spots),
                     dispatch: link.callback(Message::Act),
                     scrolled: link.callback(|()| Message::Scrolled),
@@ -470,6 +474,8 @@ impl Reading {
                     next.found = Rc::new(find(&state, next.locale));
                 }
                 next.state = state;
+                #[cfg(feature = "large")]
+                next.tab_stop.take();
                 self.list = None;
                 self.reader = Reader(Rc::new(next));
             }
@@ -596,6 +602,7 @@ impl Reading {
                 if let Some(found) = desk.found(&self.reader) {
                     let mut next = (*self.reader.0).clone();
                     next.found = Rc::new(found);
+                    next.tab_stop.take();
                     self.reader = Reader(Rc::new(next));
                     self.list = None;
                 }

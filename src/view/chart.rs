@@ -296,6 +296,7 @@ fn is_crowded(track: &TrackScene) -> bool {
     track.feet.len() + named.sum::<usize>() > MANY
 }
 
+#[cfg_attr(not(feature = "large"), expect(unused_variables, reason = "each has a control here"))]
 fn foot(reader: &Reader, foot: &Foot, pressed: bool) -> Html {
     let class = class_list(&[
         ("ft", true),
@@ -305,7 +306,10 @@ fn foot(reader: &Reader, foot: &Foot, pressed: bool) -> Html {
     ]);
     let (a, b) = foot.core.unwrap_or((foot.x0, foot.x0));
     let style = px(&[("left", foot.x0), ("width", foot.x1 - foot.x0), ("--a", a - foot.x0), ("--b", b - a)]);
+    #[cfg(feature = "large")]
     let id = pressed.then(|| &reader.timeline().events[foot.event].id);
+    #[cfg(not(feature = "large"))]
+    let id = None::<&'static str>;
     html! { <i key={foot.event} {class} data-style={style} data-event-id={id}></i> }
 }
 

@@ -56,6 +56,9 @@ pub(super) struct Shared {
     pub(super) map: Option<(usize, Rc<Drawing>)>,
     /// The whole story as the strip shows it, high and low.
     pub(super) strips: Rc<[OnceCell<Html>; 2]>,
+    /// The tab stop of this state, once it was asked for: of a large timeline it takes a while to find.
+    #[cfg(feature = "large")]
+    pub(super) tab_stop: OnceCell<Option<usize>>,
     /// What outlives a rendering.
     pub(super) spots: Rc<Spots>,
     /// Does something.
@@ -95,7 +98,10 @@ impl Reader {
 
     /// The event that is the tab stop.
     pub(super) fn tab_stop(&self) -> Option<usize> {
-        self.state.tab_stop(&self.found.matches)
+        let find = || self.state.tab_stop(&self.found.matches);
+        #[cfg(feature = "large")]
+        let find = || *self.tab_stop.get_or_init(find);
+        find()
     }
 
     /// Whether the filter leaves no event.
