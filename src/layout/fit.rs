@@ -207,7 +207,8 @@ fn staircase(items: &[Item], live: &mut [Candidate], fit: &Fit, rows: u32) -> Op
 pub(super) fn pack_spans(items: &[Item], lot: &Lot, stands: &dyn Fn(&Item) -> bool, fit: &Fit) -> Packed {
     let foremost = lot.foremost.iter().copied().filter(|index| stands(&items[*index]));
     let foremost: Vec<usize> = foremost.collect();
-    let most = if is_crowd(lot.all.len()) { CROWD_SLOTS } else { MAX_SLOTS };
+    // A fifth as many spans fill the slots as marks fill the rows.
+    let most = if is_crowd(lot.all.len() * 5) { CROWD_SLOTS } else { MAX_SLOTS };
     let mut packed = Packed::default();
     if let Some(spots) = slots(items, &foremost, fit, most) {
         packed.spots = spots;

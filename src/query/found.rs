@@ -16,6 +16,9 @@ pub struct Found {
     pub counts: Counts,
     /// Whether anything is filtered at all.
     pub active: bool,
+    /// The search words: those of a large timeline may have changed meanwhile.
+    #[cfg(feature = "large")]
+    pub text: String,
 }
 
 impl Found {
@@ -29,6 +32,8 @@ impl Found {
             matches: filter.matches(timeline, &found),
             counts: filter.counts(timeline, &found),
             active: filter.is_active(),
+            #[cfg(feature = "large")]
+            text: filter.text.clone(),
         }
     }
 }
@@ -62,6 +67,7 @@ mod large {
                 matches: vec![true; timeline.events.len()],
                 counts,
                 active: false,
+                text: String::new(),
             }
         }
 
@@ -108,6 +114,7 @@ mod large {
                 matches: matches.iter().map(|stands| *stands == 1).collect(),
                 counts,
                 active: filter.is_active(),
+                text: filter.text.clone(),
             })
             .filter(|found| found.matches.len() == timeline.events.len())
         }

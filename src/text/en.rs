@@ -290,6 +290,11 @@ impl Words for English {
     }
 
     #[cfg(feature = "large")]
+    fn searching(&self) -> &'static str {
+        "Searching…"
+    }
+
+    #[cfg(feature = "large")]
     fn short_count(&self, count: usize) -> String {
         let (shown, unit) = match count {
             0..1000 => (count, ""),

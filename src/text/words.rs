@@ -107,6 +107,9 @@ pub trait Words: Sync {
     fn beyond(&self, later: bool) -> &'static str;
     /// Name of a number that stands for events: "5 events: a; b; c"; without their names "500 events".
     fn count_name(&self, count: usize, labels: &[&str]) -> String;
+    /// In the place of the results of a search that takes a while.
+    #[cfg(feature = "large")]
+    fn searching(&self) -> &'static str;
     /// A number where there is no room for more than three digits: "999", "11k", "2m".
     #[cfg(feature = "large")]
     fn short_count(&self, count: usize) -> String;

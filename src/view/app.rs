@@ -673,6 +673,9 @@ impl Reading {
         #[cfg(feature = "large")]
         if let Some(desk) = &mut self.desk {
             desk.ask(reader, self.room.filter(|_| measured), link);
+            if std::mem::take(&mut desk.has_news) {
+                done.say_later(link);
+            }
         }
         if self.glide.moves() {
             let link = link.clone();
@@ -728,10 +731,14 @@ impl Done {
             Some((before, _)) if Rc::ptr_eq(before, state) => {}
             Some((before, _)) => {
                 before.clone_from(state);
-                let link = link.clone();
-                self.voice_timer = Some(web::after(PAUSE_MS, move || link.send_message(Message::Say)));
+                self.say_later(link);
             }
         }
+    }
+
+    fn say_later(&mut self, link: &Scope<App>) {
+        let link = link.clone();
+        self.voice_timer = Some(web::after(PAUSE_MS, move || link.send_message(Message::Say)));
     }
 }
 
@@ -793,6 +800,10 @@ fn announcement(reader: &Reader) -> String {
     }
     if state.ui.overlay == Some(Overlay::Results) {
         let query = state.view.filter.text.trim();
+        #[cfg(feature = "large")]
+        if reader.found.text != state.view.filter.text {
+            return reader.locale.words().searching().to_owned();
+        }
         return reader.locale.words().results_header(
             reader.found.total,
             reader.timeline().events.len(),

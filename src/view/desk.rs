@@ -6,7 +6,7 @@ use super::app::{App, Message, Reply};
 use super::context::Reader;
 use super::wide::Room;
 use crate::layout::{Advances, Arrival, Plan};
-use crate::query::Found;
+use crate::query::{Filter, Found};
 use crate::web::{self, Answer, Ask, CanvasMeasurer, Part};
 
 /// What is asked.
@@ -22,7 +22,10 @@ pub(super) enum Question {
 pub(super) struct Desk {
     wants_found: bool,
     wants_plan: bool,
-    busy: bool,
+    /// What a filter leaves has come, and was not spoken of yet.
+    pub(super) has_news: bool,
+    /// The filter that was on when it was asked what is to be answered.
+    asked: Option<Filter>,
     /// What has come of the answer.
     parts: Vec<Part>,
     arrival: Option<Arrival>,
@@ -31,7 +34,14 @@ pub(super) struct Desk {
 impl Desk {
     /// A desk at which nothing was asked yet.
     pub(super) fn new() -> Self {
-        Self { wants_found: true, wants_plan: true, busy: false, parts: Vec::new(), arrival: None }
+        Self {
+            wants_found: true,
+            wants_plan: true,
+            has_news: false,
+            asked: None,
+            parts: Vec::new(),
+            arrival: None,
+        }
     }
 
     /// Another filter is on.
@@ -47,7 +57,7 @@ impl Desk {
 
     /// Asks the next question, if there is one; a plan is made for a room.
     pub(super) fn ask(&mut self, reader: &Reader, room: Option<Room>, link: &Scope<App>) {
-        if self.busy {
+        if self.asked.is_some() || !(self.wants_found || self.wants_plan) {
             return;
         }
         let mut question = reader.state.address().query();
@@ -65,7 +75,7 @@ impl Desk {
         } else {
             return;
         };
-        self.busy = true;
+        self.asked = Some(reader.state.view.filter.clone());
         self.parts.clear();
         let link = link.clone();
         web::ask(Ask::Inquire, &question, move |answer| {
@@ -92,16 +102,17 @@ impl Desk {
 
     /// The plan that has come, at the end of an answer.
     pub(super) fn plan(&mut self) -> Option<Plan> {
-        self.busy = false;
+        self.asked = None;
         self.arrival.take()?.end()
     }
 
     /// What a filter leaves, at the end of an answer.
     pub(super) fn found(&mut self, reader: &Reader) -> Option<Found> {
-        self.busy = false;
+        self.has_news = true;
+        let filter = self.asked.take()?;
         match &self.parts[..] {
             [Part::Text(text), Part::Bytes(matches)] => {
-                Found::unpack(reader.timeline(), &reader.state.view.filter, text, matches)
+                Found::unpack(reader.timeline(), &filter, text, matches)
             }
             _ => None,
         }

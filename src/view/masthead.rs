@@ -103,6 +103,9 @@ fn search_field(reader: &Reader) -> Html {
     let shown = if open { listed(reader) } else { 0 };
     let total = reader.timeline().events.len();
     let active = if shown > 0 { hit_id(ui.active_hit) } else { String::new() };
+    let told = words.results_header(reader.found.total, total, query.trim());
+    #[cfg(feature = "large")]
+    let told = if reader.found.text == *query { told } else { words.searching().to_owned() };
     html! {
         <search class="find-box">
             <div class="find">
@@ -127,7 +130,7 @@ fn search_field(reader: &Reader) -> Html {
                 <kbd aria-hidden="true">{"/"}</kbd>
             </div>
             <div class="results" hidden={!open}>
-                <p class="r-h">{ words.results_header(reader.found.total, total, query.trim()) }</p>
+                <p class="r-h">{ told }</p>
                 <ul id="results" role="listbox" aria-label={words.results_label()}>
                     { for (0..shown).map(|place| result(reader, place)) }
                 </ul>
