@@ -218,7 +218,7 @@ fn in_a_large_timeline_events_are_searched_chosen_filtered_and_reached_by_key() 
     page.wait_until(
         "document.querySelectorAll('.lane:nth-child(2) .pill, .lane:nth-child(2) .span').length === 0",
     )?;
-    assert_eq!(page.text(".lane:nth-child(1) .lc")?.split(' ').next(), Some("6667"));
+    assert_eq!(page.text(".lane:nth-child(1) .lc")?.split_whitespace().next(), Some("6667"));
     page.assert_quiet()
 }
 
