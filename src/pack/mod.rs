@@ -29,7 +29,7 @@ use crate::time::Precision;
 pub const PARTS_OF_DEGREE: f64 = 1e7;
 
 /// Stands between two parts, and in none.
-const SEPARATOR: char = '\u{1F}';
+pub const SEPARATOR: char = '\u{1F}';
 
 /// So many events of a large timeline are packed together; the last part may have fewer.
 #[cfg(feature = "large")]

@@ -42,12 +42,11 @@ impl Found {
 mod large {
     use super::{Counts, Filter, Found, Hit};
     use crate::model::Timeline;
+    // It stands after the numbers, and after each hit.
+    use crate::pack::SEPARATOR;
 
     /// So many hits are handed over; more are not listed.
     const MOST_HITS: usize = 100;
-
-    /// Stands after the numbers, and after each hit, and in none.
-    const SEPARATOR: char = '\u{1F}';
 
     impl Found {
         /// All of a timeline, as far as its outlines tell: how many events parties and themes have is not known.
