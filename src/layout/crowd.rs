@@ -8,7 +8,7 @@ use super::counts::{self, COUNT_PITCH, LISTED};
 use super::draw::{InView, Pile};
 use super::item::Item;
 use super::plan::Plan;
-use crate::order::{by_key, key_of};
+use crate::order::{by_key, key_of, sort_by};
 use crate::scale::{Tier, Viewport};
 use crate::time::TimePoint;
 
@@ -246,7 +246,7 @@ impl Plan {
         }
         self.pile_up(unnamed, zoom, &mut seen);
         seen.counts.append(&mut piles);
-        crate::order::sort_by(&mut seen.counts, |a, b| a.x.total_cmp(&b.x));
+        sort_by(&mut seen.counts, |a, b| a.x.total_cmp(&b.x));
         // At the edges cells are cut, and may come too near to others.
         let mut apart: Vec<Pile> = Vec::with_capacity(seen.counts.len());
         for pile in seen.counts.drain(..) {

@@ -9,6 +9,8 @@ use super::item::{self, Item, LABEL_GAP};
 use super::rest::{Choice, Field, Placed, SHARED_LEVELS};
 use super::{Emphasis, Side, TextMeasurer};
 use crate::model::{RelationGroup, Timeline};
+#[cfg(feature = "large")]
+use crate::order::sort_by;
 use crate::order::{by_key, key_of};
 use crate::scale::Limits;
 use crate::text::Locale;
@@ -164,7 +166,7 @@ fn with_crowds(
     for track in tracks.iter_mut().filter(|track| is_crowd(track.items.len())) {
         // From here on the crowd has them.
         let mut members: Vec<u32> = track.items.drain(..).map(|index| index as u32).collect();
-        members.sort_unstable();
+        sort_by(&mut members, Ord::cmp);
         track.crowd = Some(super::crowd::Crowd::new(items, &members, &label));
     }
     tracks
