@@ -16,8 +16,8 @@ export const PRODUCTS = {
     title: "Annals",
     address: (size) => `/annals/index.html?src=annals-${size}.json`,
     event: '[data-timeline="bench"] [data-event-id] :is(svg, .lb:not(.sr))',
-    label: '[data-timeline="bench"] .lb:not(.sr) .l1',
-    target: '[data-timeline="bench"] [data-event-id] .lb:not(.sr) .l1',
+    label: '[data-timeline="bench"] .lb:not(.sr)',
+    target: '[data-timeline="bench"] [data-event-id] .lb:not(.sr)',
     chart: '[data-timeline="bench"]',
     detail: () => {
       const box = document.querySelector("[data-detail]")?.getBoundingClientRect();

@@ -11,6 +11,7 @@ use annals::model::{
     Reading, Relation, Source, Term, Text, Timeline,
 };
 use annals::pack::{PARTS_OF_DEGREE, Shelved, Shelving, Stack, read, read_shelved, write};
+use annals::text::{Locale, moment_by_track, moment_sentence};
 use annals::time::{Bound, DatePart, EventDate, Precision, TimePoint, TimeSpan};
 use proptest::collection::vec;
 use proptest::option;
@@ -335,6 +336,29 @@ proptest! {
         }
         prop_assert_eq!(shelved.event_by_id("no such event"), None);
         prop_assert_eq!(Timeline { events: Events::default(), ..shelved }, Timeline { events: Events::default(), ..timeline });
+    }
+
+    #[test]
+    fn a_shelf_finds_who_reaches_into_a_stretch_of_time(timeline in timeline(), ends in [any::<Index>(), any::<Index>()], which in 1_usize..9) {
+        // More than it looks at together.
+        let events: Vec<Event> = timeline.events.iter().cloned().cycle().take(700).collect();
+        let many = Timeline { events: events.into(), links: Vec::new(), eras: Vec::new(), ..timeline };
+        let shelved = shelve(&many, |_| {}).unwrap();
+        let mut moments: Vec<TimePoint> =
+            many.events.outlines().flat_map(|outline| [outline.reach.start, outline.reach.end]).collect();
+        moments.sort();
+        let mut ends = ends.map(|end| end.index(moments.len()));
+        ends.sort_unstable();
+        let span = TimeSpan { start: moments[ends[0]], end: moments[ends[1]] };
+        let reaches = |event: &usize| many.events.outline(*event).reach.overlaps(span);
+        if span.start < span.end {
+            prop_assert_eq!(shelved.events.count_in(span), many.events.count_in(span));
+        }
+        let stands = |event: usize| event % 300 > 280 && event.is_multiple_of(which);
+        let first = (0..many.events.len()).find(|event| stands(*event) && reaches(event));
+        prop_assert_eq!(shelved.events.shelf().unwrap().first_in(span, stands), first);
+        prop_assert_eq!(moment_by_track(&shelved, span.start), moment_by_track(&many, span.start));
+        prop_assert_eq!(moment_sentence(&shelved, span.start, Locale::En), moment_sentence(&many, span.start, Locale::En));
     }
 
     #[test]

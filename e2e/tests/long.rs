@@ -247,3 +247,61 @@ fn a_large_list_is_reached_to_its_end() -> Result<()> {
     assert!(elements < 1500, "{elements} elements");
     page.assert_quiet()
 }
+
+/// The labels and counts in view: what they say, and where.
+const IN_VIEW: &str = "(() => {
+    const plot = document.querySelector('.axis').getBoundingClientRect();
+    return [...document.querySelectorAll('.pt .lb:not(.sr), .span .sl, .pill button, .edgec button')]
+        .map((own) => [own.textContent, own.getBoundingClientRect()])
+        .filter(([, box]) => box.right > plot.left && box.left < plot.right)
+        .map(([text, box]) => `${text} at ${Math.round(box.left)}, ${Math.round(box.top)}`).sort();
+})()";
+
+#[test]
+fn while_one_pans_the_tracks_of_a_large_timeline_are_moved_as_they_are() -> Result<()> {
+    let page = visit_large(&Look::sized(1280, 800), "&from=1902-01-01&to=1902-12-31")?;
+    page.wait_until("document.querySelectorAll('.span .sl').length > 3")?;
+    let told = page.run(
+        "const stage = document.querySelector('.stage'), lanes = document.querySelector('.lanes');
+         const plot = document.querySelector('.axis').getBoundingClientRect();
+         const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+         let x = plot.right - 100;
+         const send = (kind) => stage.dispatchEvent(new PointerEvent(kind, {
+             clientX: x, clientY: plot.bottom + 3, bubbles: true, cancelable: true, pointerId: 1, pointerType: 'mouse', buttons: 1,
+         }));
+         const move = async (by) => { x += by; send('pointermove'); await frame(); };
+         send('pointerdown');
+         // The first steps draw what lies beside the view.
+         await move(-8);
+         await move(-8);
+         const from = x;
+         const marks = [...lanes.querySelectorAll('.pt a, .pill button')].map((own) => [own, own.getBoundingClientRect().left]);
+         let redrawn = 0, astray = 0, lost = 0, pinned = 0;
+         new MutationObserver((all) => (redrawn += all.filter((one) => one.type === 'childList').length))
+             .observe(lanes, { childList: true, subtree: true });
+         for (let step = 0; step < 30; step += 1) {
+             await move(-10);
+             astray = Math.max(astray, ...marks.map(([own, left]) => Math.abs(own.getBoundingClientRect().left - left - (x - from))));
+             for (const caption of lanes.querySelectorAll('.span .sl')) {
+                 const [own, rule] = [caption, caption.closest('li')].map((part) => part.getBoundingClientRect());
+                 if (rule.left > plot.left - 2 || rule.right < plot.left + own.width) continue;
+                 pinned += 1;
+                 lost += own.left < plot.left - 2 ? 1 : 0;
+             }
+         }
+         const drawnWhile = redrawn;
+         send('pointerup');
+         return [marks.length > 20, drawnWhile, astray < 1, pinned > 20, lost];",
+    )?;
+    assert_eq!(told, serde_json::json!([true, 0, true, true, 0]));
+    // At rest it is the picture of the view, whatever came before.
+    page.wait_until("!document.querySelector('.lanes [style*=will-change]')")?;
+    let shown = page.value(IN_VIEW)?;
+    assert!(shown.as_array().unwrap().len() > 20, "{shown}");
+    // An open menu has everything drawn anew.
+    page.click(".filter-box > button")?;
+    page.wait_for(".filters label")?;
+    page.rest()?;
+    assert_eq!(page.value(IN_VIEW)?, shown);
+    page.assert_quiet()
+}

@@ -176,7 +176,7 @@ fn the_picture_of_the_chart_has_its_names_where_the_app_has_them() -> Result<()>
     page.rest()?;
     let moved = page.run(
         "const moved = Object.entries(names).map(([id, left]) => {
-           const name = document.querySelector(`[data-timeline] [data-event-id=\"${id}\"] :is(.l1, .sl)`);
+           const name = document.querySelector(`[data-timeline] [data-event-id=\"${id}\"] :is(.lb:not(.sr), .sl)`);
            return [id, name ? Math.abs(name.getBoundingClientRect().left - left) : 'has no name'];
          });
          return [moved.length > 30, moved.filter(([, by]) => !(by < 4))];",

@@ -3,6 +3,8 @@
 use super::arcs::{self, Place};
 use super::budget::{GLOSS_ROW, Metrics, Need};
 use super::clash::{GAP, SLOT_GAP, Spot};
+#[cfg(feature = "large")]
+use super::counts::COUNT_PITCH;
 use super::counts::{self, Group, HALF_COUNT, MERGE_PX};
 use super::item::{self, Certainty, DATED, HALF_MARK, HALF_VAGUE, Item, LABEL_GAP};
 use super::plan::Plan;
@@ -119,6 +121,21 @@ impl Plan {
     /// The picture of a view. It depends on the view alone, never on the one before. `timeline` is the one that the plan was
     /// made for.
     pub fn scene(&self, timeline: &Timeline, viewport: Viewport) -> Scene {
+        self.draw(
+            timeline,
+            viewport,
+            #[cfg(feature = "large")]
+            0.0,
+        )
+    }
+
+    /// The same, and what lies within `margin` pixels of the view on both sides, in the rows and slots that the view has.
+    #[cfg(feature = "large")]
+    pub fn scene_beside(&self, timeline: &Timeline, viewport: Viewport, margin: f64) -> Scene {
+        self.draw(timeline, viewport, margin)
+    }
+
+    fn draw(&self, timeline: &Timeline, viewport: Viewport, #[cfg(feature = "large")] margin: f64) -> Scene {
         let tier = Tier::of(viewport, self.compact);
         let mut in_view: Vec<InView> =
             (0..self.tracks.len()).map(|track| self.in_view(track, viewport, tier)).collect();
@@ -132,13 +149,22 @@ impl Plan {
             // Spare height is shared by what stands above the line and what hangs below it.
             let base = (height - metrics.pad_bottom - below - (height - natural) * 0.4).round();
             let foot = Metrics::foot(row) + metrics.lift(seen.need);
-            let track = Band { plan: self, timeline, viewport, tier, metrics, row, base, foot }.draw(
-                index,
-                seen,
-                tops,
-                height,
-                &mut places,
-            );
+            let band = Band {
+                plan: self,
+                timeline,
+                viewport,
+                #[cfg(feature = "large")]
+                margin,
+                tier,
+                metrics,
+                row,
+                base,
+                foot,
+            };
+            let beyond = band.beyond(index, seen);
+            #[cfg(feature = "large")]
+            self.join_beside(index, viewport, margin, tier, seen);
+            let track = band.draw(index, seen, tops, height, beyond, &mut places);
             tops += height;
             tracks.push(track);
         }
@@ -212,6 +238,67 @@ impl Plan {
         #[cfg(feature = "large")]
         let own = own.or_else(|| self.raised(index));
         own.map(|placed| placed.spot)
+    }
+
+    /// Adds to what is in view of a track what lies beside it, as far as it has a place in the rows and slots that are there:
+    /// whoever looks on sees the same as without.
+    #[cfg(feature = "large")]
+    fn join_beside(&self, track: usize, viewport: Viewport, margin: f64, tier: Tier, seen: &mut InView) {
+        let zoom = viewport.px_per_sec();
+        let secs = (margin / zoom).round() as i64;
+        if secs <= 0 {
+            return;
+        }
+        let TimeSpan { start, end } = viewport.span;
+        let span = TimeSpan {
+            start: TimePoint(start.0.saturating_sub(secs)),
+            end: TimePoint(end.0.saturating_add(secs)),
+        };
+        let shift = secs as f64 * zoom;
+        let more = self.found(track, Viewport { span, width_px: viewport.width_px + 2.0 * shift }, tier);
+        let level = |item: usize| self.label(item, zoom).map(|spot| spot.level);
+        let is_beside = |x: f64| !(-EDGE..=viewport.width_px + EDGE).contains(&x);
+        let (rows, slots) = (seen.standing.len(), seen.hanging.len());
+        for standing in more.standing {
+            let x = standing.x - shift;
+            let row = seen.standing[..rows].iter().find(|other| level(other.item) == Some(standing.row));
+            let placed = row.map(|other| Standing { x, row: other.row, ..standing });
+            let is_clear = |placed: &Standing| {
+                seen.standing[..rows].iter().all(|other| are_clear(placed, placed.side, other))
+                    && (placed.row > 0
+                        || seen
+                            .counts
+                            .iter()
+                            .all(|count| counts::is_free(count.x, [placed.bounds()].into_iter())))
+            };
+            match placed.filter(is_clear) {
+                _ if !is_beside(x) => {}
+                Some(placed) => seen.standing.push(placed),
+                None => seen.bare.push((standing.item, x)),
+            }
+        }
+        for hanging in more.hanging {
+            let slot = seen.hanging[..slots].iter().find(|other| level(other.item) == Some(hanging.slot));
+            match slot.map(|other| other.slot) {
+                _ if span_of(&self.items[hanging.item]).overlaps(viewport.span) => {}
+                Some(slot) => seen.hanging.push(Hanging { slot, ..hanging }),
+                None => seen.lying.push(hanging.item),
+            }
+        }
+        let bare = more.bare.into_iter().map(|(item, x)| (item, x - shift));
+        seen.bare.extend(bare.filter(|(_, x)| is_beside(*x)));
+        let is_new = |item: &usize| !span_of(&self.items[*item]).overlaps(viewport.span);
+        seen.lying.extend(more.lying.into_iter().filter(is_new));
+        seen.feet.extend(more.feet.into_iter().filter(is_new));
+        for mut pile in more.counts {
+            pile.x -= shift;
+            // Under a label it would need more room than the view has for that.
+            let has_room = seen.need.lifted || seen.is_free(&pile);
+            let is_apart = seen.counts.iter().all(|other| (other.x - pile.x).abs() >= COUNT_PITCH);
+            if is_beside(pile.x) && has_room && is_apart {
+                seen.counts.push(pile);
+            }
+        }
     }
 
     /// Takes an item that is in view into the picture. A mark that may be counted goes to `unnamed`.
@@ -434,21 +521,24 @@ fn turn_inward(standing: &mut [Standing], width: f64) {
         };
         let (x0, x1) = this.reach(turned);
         let clear = (x0 >= 0.0 && x1 <= width)
-            && standing.iter().enumerate().all(|(other_index, other)| {
-                let (other_x0, other_x1) = other.bounds();
-                other_index == index
-                    || (other.row == this.row && (x0 >= other_x1 + GAP || x1 + GAP <= other_x0))
-                    || (other.row < this.row
-                        && (this.anchor == other.anchor
-                            || this.x < other_x0 - GAP
-                            || this.x > other_x1 + GAP))
-                    || (other.row > this.row
-                        && (this.anchor == other.anchor || other.x < x0 - GAP || other.x > x1 + GAP))
-            });
+            && standing
+                .iter()
+                .enumerate()
+                .all(|(other_index, other)| other_index == index || are_clear(this, turned, other));
         if clear {
             standing[index].side = turned;
         }
     }
+}
+
+/// Whether a label on one side of its mark would be clear of another and its stem, and the other of its own.
+fn are_clear(this: &Standing, side: Side, other: &Standing) -> bool {
+    let (x0, x1) = this.reach(side);
+    let (other_x0, other_x1) = other.bounds();
+    (other.row == this.row && (x0 >= other_x1 + GAP || x1 + GAP <= other_x0))
+        || (other.row < this.row
+            && (this.anchor == other.anchor || this.x < other_x0 - GAP || this.x > other_x1 + GAP))
+        || (other.row > this.row && (this.anchor == other.anchor || other.x < x0 - GAP || other.x > x1 + GAP))
 }
 
 /// One track being drawn.
@@ -456,6 +546,9 @@ struct Band<'a> {
     plan: &'a Plan,
     timeline: &'a Timeline,
     viewport: Viewport,
+    /// So many pixels are drawn on both sides of the view.
+    #[cfg(feature = "large")]
+    margin: f64,
     tier: Tier,
     metrics: Metrics,
     row: f64,
@@ -486,6 +579,7 @@ impl Band<'_> {
         seen: &InView,
         top: f64,
         height: f64,
+        beyond: (Option<Beyond>, Option<Beyond>),
         places: &mut Vec<(usize, Place)>,
     ) -> TrackScene {
         let items = &self.plan.items;
@@ -528,7 +622,12 @@ impl Band<'_> {
             spans.push(span);
         }
         sort_by(&mut spans, |a, b| a.x0.total_cmp(&b.x0).then(a.event.cmp(&b.event)));
-        settle_captions(&mut spans, self.viewport.width_px);
+        settle_captions(
+            &mut spans,
+            self.viewport.width_px,
+            #[cfg(feature = "large")]
+            self.edges(),
+        );
         let mut feet: Vec<Foot> = Vec::with_capacity(seen.feet.len() + seen.lying.len());
         feet.extend(seen.feet.iter().map(|index| self.foot(*index, false)));
         for lying in &seen.lying {
@@ -556,12 +655,7 @@ impl Band<'_> {
                 emphasis: emphasis.min_by_key(|emphasis| strength(*emphasis)).unwrap_or(Emphasis::Normal),
             });
         }
-        let (mut earlier, mut later) = self.plan.beyond(index, self.viewport, seen.is_empty());
-        for (beyond, right) in [(&mut earlier, false), (&mut later, true)] {
-            if let Some(beyond) = beyond {
-                beyond.y = self.free_edge(seen, right);
-            }
-        }
+        let (earlier, later) = beyond;
         TrackScene {
             track: index,
             top,
@@ -575,6 +669,26 @@ impl Band<'_> {
             earlier,
             later,
         }
+    }
+
+    /// What lies beyond the edges of the view, and where that is said.
+    fn beyond(&self, index: usize, seen: &InView) -> (Option<Beyond>, Option<Beyond>) {
+        let (mut earlier, mut later) = self.plan.beyond(index, self.viewport, seen.is_empty());
+        for (beyond, right) in [(&mut earlier, false), (&mut later, true)] {
+            if let Some(beyond) = beyond {
+                beyond.y = self.free_edge(seen, right);
+            }
+        }
+        (earlier, later)
+    }
+
+    /// From where to where there is something drawn.
+    fn edges(&self) -> (f64, f64) {
+        #[cfg(not(feature = "large"))]
+        let margin = 0.0;
+        #[cfg(feature = "large")]
+        let margin = self.margin;
+        (0.0 - margin, self.viewport.width_px + margin)
     }
 
     /// The middle of the lowest row, or of the one above all, that has room for the number at an edge of the plot.
@@ -599,10 +713,10 @@ impl Band<'_> {
 
     fn label(&self, item: &Item, standing: &Standing) -> Label {
         let (x0, x1) = standing.bounds();
-        let width = self.viewport.width_px;
+        let (first, last) = self.edges();
         let (start, end) = match standing.side {
-            Side::Right => (x0, x1.min(width)),
-            Side::Left => (x0.max(0.0), x1),
+            Side::Right => (x0, x1.min(last)),
+            Side::Left => (x0.max(first), x1),
         };
         Label {
             side: standing.side,
@@ -628,7 +742,8 @@ impl Band<'_> {
             vague_start.map_or(f64::INFINITY, |middle| self.x(middle) - HALF_VAGUE).min(self.x(item.from));
         let right =
             vague_end.map_or(f64::NEG_INFINITY, |middle| self.x(middle) + HALF_VAGUE).max(self.x(item.to));
-        let (x0, x1) = (left.max(0.0), right.min(width));
+        let (first, last) = self.edges();
+        let (x0, x1) = (left.max(first), right.min(last));
         let core = core.and_then(|(from, to)| {
             let from = vague_start
                 .map_or(f64::NEG_INFINITY, |middle| self.x(middle) + HALF_VAGUE)
@@ -664,7 +779,8 @@ impl Band<'_> {
     fn foot(&self, index: usize, lying: bool) -> Foot {
         let item = &self.plan.items[index];
         let Certainty { vague, core, .. } = self.certainty(item);
-        let (x0, x1) = (self.x(item.from).max(0.0), self.x(item.to).min(self.viewport.width_px));
+        let (first, last) = self.edges();
+        let (x0, x1) = (self.x(item.from).max(first), self.x(item.to).min(last));
         let core = core.map(|(from, to)| (self.x(from).max(x0), self.x(to).min(x1)));
         Foot {
             event: item.event(),
@@ -680,24 +796,44 @@ impl Band<'_> {
 
 /// Captions that an edge of the plot would cut move into it, as far as their slots are free, and are shortened or given up
 /// where that is not enough. `spans` go from left to right.
-fn settle_captions(spans: &mut [SpanMark], width: f64) {
+fn settle_captions(spans: &mut [SpanMark], width: f64, #[cfg(feature = "large")] edges: (f64, f64)) {
+    #[cfg(not(feature = "large"))]
     for index in 0..spans.len() {
-        let (mut from, mut to) = (0.0_f64, width);
-        for (place, other) in spans.iter().enumerate() {
-            let beside = (other.y - spans[index].y).abs() < 1.0;
-            if beside && place < index {
-                from = from.max(other.right() + SLOT_GAP);
-            } else if beside && place > index {
-                to = to.min(other.left() - SLOT_GAP);
+        settle_caption(spans, index, (0.0, width), &|_| true);
+    }
+    // What lies beside the plot keeps to the edges of what is drawn, and to what is left over.
+    #[cfg(feature = "large")]
+    for (beside, edges) in [(false, (0.0, width)), (true, edges)] {
+        let is_beside = |span: &SpanMark| span.x1 <= 0.0 || span.x0 >= width;
+        for index in 0..spans.len() {
+            if is_beside(&spans[index]) == beside {
+                settle_caption(spans, index, edges, &|other| beside || !is_beside(other));
             }
         }
-        let span = &mut spans[index];
-        let whole = span.caption_width;
-        span.caption_x = span.caption_x.min(to - whole).max(from);
-        span.caption_width = whole.min(to - span.caption_x);
-        if span.caption_width < whole.min(MIN_WORDS) {
-            (span.caption_x, span.caption_width) = (span.x0, 0.0);
+    }
+}
+
+/// The same for one of them, between two edges; what is in its way can be so.
+fn settle_caption(
+    spans: &mut [SpanMark],
+    index: usize,
+    (mut from, mut to): (f64, f64),
+    can_be_in_the_way: &dyn Fn(&SpanMark) -> bool,
+) {
+    for (place, other) in spans.iter().enumerate() {
+        let beside = (other.y - spans[index].y).abs() < 1.0 && can_be_in_the_way(other);
+        if beside && place < index {
+            from = from.max(other.right() + SLOT_GAP);
+        } else if beside && place > index {
+            to = to.min(other.left() - SLOT_GAP);
         }
+    }
+    let span = &mut spans[index];
+    let whole = span.caption_width;
+    span.caption_x = span.caption_x.min(to - whole).max(from);
+    span.caption_width = whole.min(to - span.caption_x);
+    if span.caption_width < whole.min(MIN_WORDS) {
+        (span.caption_x, span.caption_width) = (span.x0, 0.0);
     }
 }
 

@@ -120,6 +120,32 @@ impl Events {
         self.outlines().enumerate().filter(|(index, outline)| holds(*index, *outline)).count()
     }
 
+    /// How many there are that reach into a stretch of time.
+    pub fn count_in(&self, span: TimeSpan) -> usize {
+        #[cfg(feature = "large")]
+        if let Some(shelf) = &self.shelf {
+            return shelf.count_in(span);
+        }
+        self.count(|_, outline| outline.reach.overlaps(span))
+    }
+
+    /// The outlines of all that may have to do with a stretch of time, and of others, with their indices.
+    #[cfg_attr(
+        not(feature = "large"),
+        expect(unused_variables, reason = "where there are few, each is looked at")
+    )]
+    pub fn near(&self, span: TimeSpan) -> impl Iterator<Item = (usize, Outline)> {
+        #[cfg(not(feature = "large"))]
+        let near = self.outlines().enumerate();
+        #[cfg(feature = "large")]
+        let near = {
+            let all = std::iter::once(0..self.len());
+            let ranges = self.shelf.as_ref().map_or_else(|| all.collect(), |shelf| shelf.near(span));
+            ranges.into_iter().flatten().map(|index| (index, self.outline(index)))
+        };
+        near
+    }
+
     /// The outlines of all, in the order of time.
     pub fn outlines(&self) -> impl ExactSizeIterator<Item = Outline> + Clone {
         #[cfg(not(feature = "large"))]

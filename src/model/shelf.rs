@@ -2,8 +2,10 @@
 
 use std::cell::OnceCell;
 use std::fmt;
+use std::ops::Range;
 
 use super::{Confidence, Event, Outline, Text};
+use crate::order::{by_key, key_of};
 use crate::time::{Bound, DatePart, EventDate, Precision, TimePoint, TimeSpan};
 
 /// Bytes of a row: when it reaches from and to, where its mark stands, its track and kind, and a hash of its id.
@@ -11,6 +13,12 @@ const ROW: usize = 32;
 
 /// Bytes before the first row: from when to when the whole story is, and its finest date.
 const HEAD: usize = 24;
+
+/// Bytes for each event after all rows: all beginnings in order, then all ends.
+const TIMES: usize = 16;
+
+/// So many rows next to one another are passed over at once.
+const BLOCK: usize = 256;
 
 /// The bits of an interval, and of what may lie outside of its reach, beside the number of the track.
 const INTERVAL: u32 = 1 << 31;
@@ -39,15 +47,52 @@ impl Rows {
         }
     }
 
-    /// As bytes, for another module.
+    /// As bytes, for another module, once all events are taken.
     pub fn into_bytes(self) -> Vec<u8> {
-        self.0
+        let mut bytes = self.0;
+        let count = (bytes.len() - HEAD) / ROW;
+        for field in [0, 8] {
+            let times: Vec<i64> = (0..count).map(|index| long(&bytes, HEAD + index * ROW + field)).collect();
+            let order = by_key(count, &|index| key_of(times[index]));
+            bytes.extend(order.into_iter().flat_map(|index| times[index as usize].to_le_bytes()));
+        }
+        bytes
+    }
+}
+
+/// What rows next to one another have in common.
+#[derive(Clone, Copy)]
+struct Block {
+    /// From the earliest beginning to the latest end.
+    reach: TimeSpan,
+    /// One of them at least may lie outside of its reach.
+    is_loose: bool,
+    /// A bit for each track that has one of them, and for those 64 further on.
+    tracks: u64,
+}
+
+impl Block {
+    fn of(outline: Outline) -> Self {
+        Self { reach: outline.reach, is_loose: outline.is_loose, tracks: Self::bit(outline.track) }
+    }
+
+    fn bit(track: usize) -> u64 {
+        1 << (track % 64)
+    }
+
+    fn join(self, other: Self) -> Self {
+        Self {
+            reach: self.reach.union(other.reach),
+            is_loose: self.is_loose | other.is_loose,
+            tracks: self.tracks | other.tracks,
+        }
     }
 }
 
 /// Events that are told one by one.
 pub struct Shelf {
     rows: Vec<u8>,
+    blocks: Vec<Block>,
     told: Vec<OnceCell<Box<Event>>>,
     tell: Box<dyn Fn(usize) -> Option<Event>>,
 }
@@ -56,10 +101,68 @@ impl Shelf {
     /// A shelf of the bytes of [`Rows`]; `tell` gives an event by its index. `None` if the bytes are no rows, or name a track
     /// that is not there.
     pub fn new(rows: Vec<u8>, tracks: usize, tell: Box<dyn Fn(usize) -> Option<Event>>) -> Option<Self> {
-        let count = rows.len().checked_sub(HEAD).filter(|bytes| bytes % ROW == 0)? / ROW;
-        let shelf = Self { rows, told: vec![OnceCell::new(); count], tell };
+        let count = rows.len().checked_sub(HEAD).filter(|bytes| bytes % (ROW + TIMES) == 0)? / (ROW + TIMES);
+        let mut shelf = Self { rows, blocks: Vec::new(), told: vec![OnceCell::new(); count], tell };
         let fits = |outline: Outline| outline.track < tracks && outline.reach.start < outline.reach.end;
-        (count > 0 && (0..count).all(|index| fits(shelf.outline(index)))).then_some(shelf)
+        if count == 0 || !(0..count).all(|index| fits(shelf.outline(index))) {
+            return None;
+        }
+        let block = |block: usize| {
+            shelf.block(block).map(|index| Block::of(shelf.outline(index))).reduce(Block::join)
+        };
+        shelf.blocks = (0..count.div_ceil(BLOCK)).filter_map(block).collect();
+        Some(shelf)
+    }
+
+    /// The indices of a block.
+    fn block(&self, block: usize) -> Range<usize> {
+        block * BLOCK..self.len().min((block + 1) * BLOCK)
+    }
+
+    /// How many events reach into a stretch of time.
+    pub fn count_in(&self, span: TimeSpan) -> usize {
+        let times = HEAD + self.len() * ROW;
+        let begun = self.count_before(times, span.end.0);
+        let over = self.count_before(times + self.len() * 8, span.start.0.saturating_add(1));
+        begun.saturating_sub(over)
+    }
+
+    /// How many of as many times in order as there are events, from a place in the bytes on, are before a limit.
+    fn count_before(&self, times: usize, limit: i64) -> usize {
+        let (mut from, mut to) = (0, self.len());
+        while from < to {
+            let middle = usize::midpoint(from, to);
+            if self.long(times + middle * 8) < limit {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        from
+    }
+
+    /// The first event that reaches into a stretch of time, among those for which something holds.
+    pub fn first_in(&self, span: TimeSpan, holds: impl Fn(usize) -> bool) -> Option<usize> {
+        let fits = |index: &usize| holds(*index) && self.outline(*index).reach.overlaps(span);
+        let blocks = self.blocks.iter().enumerate().filter(|(_, block)| block.reach.overlaps(span));
+        blocks.flat_map(|(block, _)| self.block(block)).find(fits)
+    }
+
+    /// Indices among which are all that may have to do with a stretch of time.
+    pub fn near(&self, span: TimeSpan) -> Vec<Range<usize>> {
+        let near = |block: &Block| block.is_loose || block.reach.overlaps(span);
+        let blocks = self.blocks.iter().enumerate().filter(|(_, block)| near(block));
+        blocks.map(|(block, _)| self.block(block)).collect()
+    }
+
+    /// The last event of a track for which something holds, among those that are over by a moment and not [`near`](Self::near) it.
+    pub fn last_over(&self, point: TimePoint, track: usize, holds: impl Fn(usize) -> bool) -> Option<usize> {
+        let over = |block: &Block| {
+            !block.is_loose && block.reach.end <= point && block.tracks & Block::bit(track) != 0
+        };
+        let fits = |index: &usize| self.outline(*index).track == track && holds(*index);
+        let blocks = self.blocks.iter().enumerate().rev().filter(|(_, block)| over(block));
+        blocks.flat_map(|(block, _)| self.block(block).rev()).find(fits)
     }
 
     /// How many events there are.
@@ -143,16 +246,20 @@ impl Shelf {
     }
 
     fn long(&self, at: usize) -> i64 {
-        self.bytes(at).map_or(0, i64::from_le_bytes)
+        long(&self.rows, at)
     }
 
     fn word(&self, at: usize) -> u32 {
-        self.bytes(at).map_or(0, u32::from_le_bytes)
+        bytes(&self.rows, at).map_or(0, u32::from_le_bytes)
     }
+}
 
-    fn bytes<const N: usize>(&self, at: usize) -> Option<[u8; N]> {
-        self.rows.get(at..at + N)?.try_into().ok()
-    }
+fn long(rows: &[u8], at: usize) -> i64 {
+    bytes(rows, at).map_or(0, i64::from_le_bytes)
+}
+
+fn bytes<const N: usize>(rows: &[u8], at: usize) -> Option<[u8; N]> {
+    rows.get(at..at + N)?.try_into().ok()
 }
 
 /// Two shelves are equal if they are one.

@@ -259,8 +259,21 @@ impl AppState {
         let fits = |event: &usize| {
             standing[*event] && self.timeline.events.outline(*event).reach.overlaps(self.view.span)
         };
-        let first = || (0..standing.len()).find(fits).or_else(|| standing.iter().position(|stands| *stands));
+        let first = || (0..standing.len()).find(fits);
+        #[cfg(feature = "large")]
+        let first = || match self.timeline.events.shelf() {
+            Some(shelf) => shelf.first_in(self.view.span, |event| standing[event]),
+            None => first(),
+        };
+        let first = || first().or_else(|| standing.iter().position(|stands| *stands));
         self.ui.cursor.filter(fits).or(self.view.selection.filter(fits)).or_else(first)
+    }
+
+    /// Whether it differs from another only in where the view is.
+    #[cfg(feature = "large")]
+    pub fn moves_from(&self, other: &Self) -> bool {
+        let View { span, rest, .. } = self.view;
+        self.ui == other.ui && self.view == View { span, rest, ..other.view.clone() }
     }
 
     /// The state after an action. Returns the same state where nothing changes.

@@ -26,7 +26,7 @@ pub struct TrackMoment {
 pub fn moment_by_track(timeline: &Timeline, point: TimePoint) -> Vec<TrackMoment> {
     let day = day_of(point);
     let mut moments = vec![TrackMoment::default(); timeline.tracks.len()];
-    for (index, outline) in timeline.events.outlines().enumerate() {
+    for (index, outline) in timeline.events.near(day_span(point)) {
         let Some(moment) = moments.get_mut(outline.track) else { continue };
         if timeline.era_of(index).is_some() {
             continue;
@@ -39,6 +39,14 @@ pub fn moment_by_track(timeline: &Timeline, point: TimePoint) -> Vec<TrackMoment
         // Events are in the order of their beginnings.
         if bounds.map_or(outline.reach.end <= point, |bounds| bounds.latest_start < day.latest_end) {
             moment.last = Some(index);
+        }
+    }
+    #[cfg(feature = "large")]
+    if let Some(shelf) = timeline.events.shelf() {
+        // What was over long before was passed over.
+        for (track, moment) in moments.iter_mut().enumerate() {
+            let over = shelf.last_over(point, track, |index| timeline.era_of(index).is_none());
+            moment.last = moment.last.max(over);
         }
     }
     moments
@@ -75,7 +83,7 @@ pub fn moment_sentence(timeline: &Timeline, point: TimePoint, locale: Locale) ->
     let running = moments.iter().flat_map(|moment| &moment.running);
     let running: Vec<&str> = running.filter_map(|event| label(*event)).collect();
     let (mut happened, mut perhaps) = (Vec::new(), Vec::new());
-    for (index, outline) in timeline.events.outlines().enumerate() {
+    for (index, outline) in timeline.events.near(day_span(point)) {
         if !concerns(outline, point) || is_full(happened.len().max(perhaps.len())) {
             continue;
         }

@@ -54,6 +54,14 @@ const REST_MS: u32 = 200;
 /// A gesture changes the address many times a second, which browsers refuse; after so many milliseconds the last one counts.
 const ADDRESS_MS: u32 = 250;
 
+/// What was moved while the view moved is drawn anew once it rests for so many milliseconds.
+#[cfg(feature = "large")]
+const SETTLE_MS: u32 = 150;
+
+/// The chart of a large timeline changes for a chosen event so many milliseconds later than its detail opens.
+#[cfg(feature = "large")]
+const CHOOSE_MS: u32 = 16;
+
 /// What the component hears.
 pub(super) enum Message {
     /// A file has arrived, or not.
@@ -82,6 +90,12 @@ pub(super) enum Message {
     Mapped(usize, Rc<Drawing>),
     /// Nothing has happened for a while: say how things stand.
     Say,
+    /// The view of a large timeline has come to rest.
+    #[cfg(feature = "large")]
+    Settle,
+    /// The detail of an event is seen: time to bring the event out in the chart of a large timeline.
+    #[cfg(feature = "large")]
+    Choose,
     /// The worker that keeps a large timeline has said something.
     #[cfg(feature = "large")]
     Answered(Question, Reply),
@@ -184,6 +198,10 @@ struct Done {
     voice_timer: Option<Timeout>,
     /// Set once the narrow form is there.
     rest_timer: Option<Timeout>,
+    #[cfg(feature = "large")]
+    settle_timer: Option<Timeout>,
+    #[cfg(feature = "large")]
+    choose_timer: Option<Timeout>,
 }
 
 impl Component for App {
@@ -453,12 +471,19 @@ impl Reading {
 
     /// Takes in what happened; says whether there is anything new to draw.
     fn update(&mut self, message: Message) -> bool {
+        #[cfg(feature = "large")]
+        let (acts, mut moves) =
+            (matches!(message, Message::Act(_)), matches!(message, Message::Frame(_) | Message::Say));
         match message {
             Message::Act(action) => {
                 let before = &self.reader.state;
                 let state = Rc::clone(before).reduce(action);
                 if Rc::ptr_eq(&state, before) {
                     return false;
+                }
+                #[cfg(feature = "large")]
+                {
+                    moves = state.moves_from(before);
                 }
                 let refiltered = state.view.filter != before.view.filter;
                 // A detail that opens or closes changes the room, for which the chart is planned in its turn: until then
@@ -530,6 +555,8 @@ impl Reading {
                 }
                 self.said = words;
             }
+            #[cfg(feature = "large")]
+            Message::Settle | Message::Choose => {}
             Message::Loaded(_)
             | Message::Progress(..)
             | Message::Cancel
@@ -537,11 +564,16 @@ impl Reading {
             | Message::Print(_) => return false,
         }
         #[cfg(feature = "large")]
-        if let (true, Some(plan), Some(room)) = (self.is_large(), &mut self.plan, self.room)
+        if let (true, Some(plan), Some(room)) = (self.is_large() && !acts, &mut self.plan, self.room)
             && self.planned != self.reader.state.view.selection
         {
             wide::choose(&self.reader, room, plan);
             self.planned = self.reader.state.view.selection;
+            moves = false;
+        }
+        #[cfg(feature = "large")]
+        if !moves {
+            self.reader.spots.repaint();
         }
         let shown = if self.room.is_some() { self.glide.shown() } else { self.seen };
         self.reader.spots.shown.set(Some(shown));
@@ -626,6 +658,14 @@ impl Reading {
             web::set_theme(state.view.theme);
         }
         done.follow_address(reader);
+        #[cfg(feature = "large")]
+        if let (Some(hung), Some(main)) = (&mut *reader.spots.hung.borrow_mut(), reader.spots.main.cast()) {
+            hung.place(&main);
+            if hung.is_wide() {
+                let link = link.clone();
+                done.settle_timer = Some(web::after(SETTLE_MS, move || link.send_message(Message::Settle)));
+            }
+        }
         let (scrolled, missed) = self.rows.settle(reader);
         if missed {
             link.send_message(Message::Scrolled);
@@ -670,6 +710,11 @@ impl Reading {
             draw_map(reader, link);
         }
         done.announce(reader, link);
+        #[cfg(feature = "large")]
+        if self.plan.is_some() && self.planned != state.view.selection {
+            let link = link.clone();
+            done.choose_timer = Some(web::after(CHOOSE_MS, move || link.send_message(Message::Choose)));
+        }
         #[cfg(feature = "large")]
         if let Some(desk) = &mut self.desk {
             desk.ask(reader, self.room.filter(|_| measured), link);

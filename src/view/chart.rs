@@ -26,10 +26,15 @@ const NAMED: usize = 20;
 #[cfg(feature = "large")]
 const MANY: usize = 24;
 
-/// The chart of a scene, with its axis.
-pub(super) fn chart(reader: &Reader, scene: &Scene, axis: &Axis, viewport: Viewport) -> Html {
-    let moments = reader.state.view.moment.map(|moment| text::moment_by_track(reader.timeline(), moment));
-    let moments = moments.unwrap_or_default();
+/// The chart of a scene, with its axis, around the tracks and the links of the chosen event.
+pub(super) fn chart(
+    reader: &Reader,
+    scene: &Scene,
+    axis: &Axis,
+    viewport: Viewport,
+    lanes: Html,
+    links: Html,
+) -> Html {
     html! {
         <section
             class="stage"
@@ -57,13 +62,22 @@ pub(super) fn chart(reader: &Reader, scene: &Scene, axis: &Axis, viewport: Viewp
                 <div class="fields">{ for fields(reader, scene) }</div>
                 <div class="grid">{ for axis.gridlines.iter().enumerate().map(gridline) }</div>
             </div>
-            <div class="lanes">{ for scene.tracks.iter().map(|track| lane(reader, scene, track, viewport, &moments)) }</div>
+            { lanes }
             <div class="over" aria-hidden="true">
-                <div class="links">{ arcs(scene) }</div>
+                <div class="links">{ links }</div>
                 <div class="flags">{ for flag(reader, viewport) }</div>
             </div>
             <div class="piles">{ for (reader.state.ui.overlay == Some(Overlay::Pile)).then(|| pile(reader)) }</div>
         </section>
+    }
+}
+
+/// The tracks of a scene.
+pub(super) fn lanes(reader: &Reader, scene: &Scene, viewport: Viewport) -> Html {
+    let moments = reader.state.view.moment.map(|moment| text::moment_by_track(reader.timeline(), moment));
+    let moments = moments.unwrap_or_default();
+    html! {
+        <div class="lanes">{ for scene.tracks.iter().map(|track| lane(reader, scene, track, viewport, &moments)) }</div>
     }
 }
 
@@ -107,7 +121,7 @@ fn axis_names<'a>(reader: &'a Reader, axis: &'a Axis, viewport: Viewport) -> imp
         };
         let second = if minguo { second } else { String::new() };
         html! {
-            <span key={label.at.0.wrapping_mul(8) + label.unit as i64} {class} data-style={px(&[("left", label.x)])}>
+            <span key={label.at.0.wrapping_mul(8) + label.unit as i64} {class} data-style={px(&[("translate", label.x.round())])}>
                 <b>{name}</b>
                 <i lang="zh-Hant">{second}</i>
             </span>
@@ -116,7 +130,7 @@ fn axis_names<'a>(reader: &'a Reader, axis: &'a Axis, viewport: Viewport) -> imp
 }
 
 fn gridline((place, x): (usize, &f64)) -> Html {
-    html! { <i key={place} class="g" data-style={px(&[("left", *x)])}></i> }
+    html! { <i key={place} class="g" data-style={px(&[("translate", x.round())])}></i> }
 }
 
 fn fields<'a>(reader: &'a Reader, scene: &'a Scene) -> impl Iterator<Item = Html> + 'a {
@@ -222,7 +236,7 @@ fn lane(
         }
         last = (own.x0, own.x1);
     }
-    let style = px(&[("--hh", track.height), ("--base", track.base)]);
+    let style = px(&[("height", track.height)]);
     html! {
         <section key={&info.id} class="lane" data-thread={thread(track.track)} data-style={style}>
             <h2 class="lh">
@@ -240,9 +254,9 @@ fn lane(
                 </button>
             </h2>
             <div class="lp">
-                <i class="bl"></i>
-                <div class="feet" aria-hidden="true">{ for feet }</div>
+                <div class="feet" data-style={px(&[("top", track.base)])} aria-hidden="true">{ for feet }</div>
                 <ol>{ for items(reader, scene, track, viewport, tab_stop) }</ol>
+                <div class="ends">{ for ends(reader, track) }</div>
             </div>
         </section>
     }
@@ -305,7 +319,12 @@ fn foot(reader: &Reader, foot: &Foot, pressed: bool) -> Html {
         (emphasis_class(foot.emphasis), true),
     ]);
     let (a, b) = foot.core.unwrap_or((foot.x0, foot.x0));
-    let style = px(&[("left", foot.x0), ("width", foot.x1 - foot.x0), ("--a", a - foot.x0), ("--b", b - a)]);
+    let style = px(&[
+        ("translate", foot.x0.round()),
+        ("width", foot.x1 - foot.x0),
+        ("--a", a - foot.x0),
+        ("--b", b - a),
+    ]);
     #[cfg(feature = "large")]
     let id = pressed.then(|| &reader.timeline().events[foot.event].id);
     #[cfg(not(feature = "large"))]
@@ -365,10 +384,7 @@ fn items<'a>(
         listed.push((when(first).0, first, count_item(reader, scene, track, count)));
     }
     sort_by(&mut listed, |a, b| (a.0, a.1).cmp(&(b.0, b.1)));
-    let earlier = track.earlier.as_ref().and_then(|beyond| beyond_item(reader, beyond, false));
-    let mut all: Vec<Html> = earlier.into_iter().chain(listed.into_iter().map(|(_, _, html)| html)).collect();
-    all.extend(track.later.as_ref().and_then(|beyond| beyond_item(reader, beyond, true)));
-    all
+    listed.into_iter().map(|(_, _, html)| html).collect()
 }
 
 /// The rest of an event's name, for the ear: weekday, year and track.
@@ -387,6 +403,9 @@ fn tab_index(event: usize, tab_stop: Option<usize>) -> &'static str {
 /// The date beside a name, where one stands.
 fn date_beside(reader: &Reader, event: &Event, shown: bool, near: bool) -> Html {
     let date = if shown { text::label_date(&event.date, near, reader.locale) } else { String::new() };
+    if date.is_empty() {
+        return html! {};
+    }
     let class = class_list(&[("when", true), ("disp", event.date_disputed)]);
     html! { <span {class} aria-hidden="true">{date}</span> }
 }
@@ -413,29 +432,37 @@ fn point_item(
         ("about", event.date.is_vague()),
         (emphasis_class(point.emphasis), true),
     ]);
-    let style = px(&[("--x", point.x), ("--y", point.y), ("--st", (track.base - point.y).max(0.0))]);
+    let style =
+        px(&[("translate", point.x.round()), ("top", point.y), ("--st", (track.base - point.y).max(0.0))]);
     let label = match &point.label {
         Some(label) => {
             let own = reader.read(&event.label);
             // What the box has without the mark and the gap beside it.
             let room = px(&[("max-inline-size", label.x1 - label.x0 - 19.0)]);
+            let name = html! {
+                <>
+                    <b lang={own.lang.to_owned()}>{own.text}</b>
+                    { date_beside(reader, event, label.date, near) }
+                </>
+            };
             let gloss = if label.gloss { reader.read(&event.gloss).text } else { "" };
-            html! {
-                <span class={if label.mute { "lb sr" } else { "lb" }} data-style={room}>
-                    <span class="l1">
-                        <b lang={own.lang.to_owned()}>{own.text}</b>
-                        { date_beside(reader, event, label.date, near) }
-                    </span>
-                    <span class="l2" aria-hidden="true">{gloss}</span>
-                </span>
-            }
+            let lines = if gloss.is_empty() {
+                name
+            } else {
+                html! {
+                    <>
+                        <span class="l1">{name}</span>
+                        <span class="l2" aria-hidden="true">{gloss}</span>
+                    </>
+                }
+            };
+            html! { <span class={if label.mute { "lb sr" } else { "lb" }} data-style={room}>{lines}</span> }
         }
         None => html! { <span class="lb sr">{ reader.html(&event.label) }</span> },
     };
     html! {
         <li key={&event.id} {class} data-style={style}>
             <a href={reader.href(point.event)} data-event-id={&event.id} tabindex={tab_index(point.event, tab_stop)} aria-current={reader.current(point.event)} draggable="false">
-                <i class="stem"></i>
                 { mark(track.track) }
                 { label }
                 { rest_of_name(reader, point.event) }
@@ -446,10 +473,9 @@ fn point_item(
 
 fn span_item(reader: &Reader, span: &SpanMark, near: bool, tab_stop: Option<usize>) -> Html {
     let event = &reader.timeline().events[span.event];
-    let own = reader.read(&event.label);
     let class = class_list(&[("span", true), (emphasis_class(span.emphasis), true)]);
     let width = span.x1 - span.x0;
-    let style = px(&[("--x", span.x0), ("--w", width), ("--y", span.y)]);
+    let style = px(&[("translate", span.x0.round()), ("top", span.y), ("--w", width)]);
     let rib = match span.core {
         Some((a, b)) => px(&[("--a", (a - span.x0).max(0.0)), ("--b", (span.x1 - b).max(0.0))]),
         None => px(&[("--a", width), ("--b", 0.0)]),
@@ -461,7 +487,7 @@ fn span_item(reader: &Reader, span: &SpanMark, near: bool, tab_stop: Option<usiz
             <a href={reader.href(span.event)} data-event-id={&event.id} tabindex={tab_index(span.event, tab_stop)} aria-current={reader.current(span.event)} draggable="false">
                 <i class={class_list(&[("rib", true), ("fz", vague)])} data-style={rib}></i>
                 <span class={if span.caption_width > 0.0 { "sl" } else { "sr" }} data-style={caption}>
-                    <span lang={own.lang.to_owned()}>{own.text}</span>
+                    { reader.html(&event.label) }
                     { date_beside(reader, event, span.date, near) }
                 </span>
                 { rest_of_name(reader, span.event) }
@@ -480,7 +506,7 @@ fn ghost_item(
     tab_stop: Option<usize>,
 ) -> Html {
     let info = &reader.timeline().events[event];
-    let style = px(&[("--x", x0), ("--w", x1 - x0), ("--y", track.base)]);
+    let style = px(&[("translate", x0.round()), ("top", track.base), ("--w", x1 - x0)]);
     html! {
         <li key={&info.id} class="ghost" data-style={style}>
             <a href={reader.href(event)} data-event-id={&info.id} tabindex={tab_index(event, tab_stop)} draggable="false">
@@ -512,7 +538,7 @@ fn count_item(reader: &Reader, scene: &Scene, track: &TrackScene, count: &CountM
     #[cfg(feature = "large")]
     let name = if total < 1000 { name } else { [&*shown, ", ", &name].concat() };
     let key = ["count-", &timeline.events[first].id].concat();
-    let style = px(&[("--x", count.x), ("--y", count.y)]);
+    let style = px(&[("translate", count.x.round()), ("top", count.y)]);
     html! {
         <li {key} class={class_list(&[("pill", true), (emphasis_class(count.emphasis), true)])} data-style={style}>
             <button type="button" tabindex="-1" onclick={reader.on(action)} aria-label={name}>
@@ -541,6 +567,12 @@ fn pile(reader: &Reader) -> Html {
     html! { <ul class="pile" data-style={style}>{ for rows }</ul> }
 }
 
+/// What stands at the edges of a track for what lies beyond them. It stays there while the track moves.
+fn ends<'a>(reader: &'a Reader, track: &'a TrackScene) -> impl Iterator<Item = Html> + 'a {
+    let ends = [(&track.earlier, false), (&track.later, true)].into_iter();
+    ends.filter_map(move |(beyond, later)| beyond_item(reader, beyond.as_ref()?, later))
+}
+
 fn beyond_item(reader: &Reader, beyond: &Beyond, later: bool) -> Option<Html> {
     let style = px(&[("--y", beyond.y?)]);
     let info = &reader.timeline().events[beyond.nearest];
@@ -553,17 +585,18 @@ fn beyond_item(reader: &Reader, beyond: &Beyond, later: bool) -> Option<Html> {
     let rest = if beyond.named && later { String::new() } else { [" ", words.beyond(later)].concat() };
     let class = if later { "edgec r" } else { "edgec l" };
     Some(html! {
-        <li key={class} {class} data-style={style}>
+        <div key={class} {class} data-style={style}>
             <button type="button" tabindex="-1" onclick={reader.on(Action::MoveCursor(beyond.nearest))}>
-                <span>{ if later { html! {} } else { small_icon("prev") } }</span>
+                { if later { html! {} } else { small_icon("prev") } }
                 <span>{text}<span class="sr">{rest}</span></span>
-                <span>{ if later { small_icon("next") } else { html! {} } }</span>
+                { if later { small_icon("next") } else { html! {} } }
             </button>
-        </li>
+        </div>
     })
 }
 
-fn arcs(scene: &Scene) -> Html {
+/// The links of the chosen event.
+pub(super) fn arcs(scene: &Scene) -> Html {
     let paths = scene.arcs.iter().map(|arc| {
         let class = match arc.group {
             RelationGroup::BecauseOf => "arc cause",

@@ -10,6 +10,8 @@ use yew::{Callback, Html, MouseEvent, NodeRef};
 
 use super::gestures::{Drag, Gesture};
 use super::markup::{Handler, html};
+#[cfg(feature = "large")]
+use super::picture::Hung;
 use crate::geo::Drawing;
 use crate::model::{Localised, Text, Timeline};
 use crate::query::Found;
@@ -37,6 +39,9 @@ pub(super) struct Spots {
     pub(super) gesture: RefCell<Gesture>,
     /// The part of the strip that is being dragged.
     pub(super) drag: Cell<Option<Drag>>,
+    /// The picture of a large timeline; none if it has to be drawn anew.
+    #[cfg(feature = "large")]
+    pub(super) hung: RefCell<Option<Hung>>,
 }
 
 /// Handed to everything that draws; cheap to clone.

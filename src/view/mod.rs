@@ -19,6 +19,8 @@ mod narrow;
 mod overlays;
 mod overview;
 mod panel;
+#[cfg(feature = "large")]
+mod picture;
 mod sheet;
 #[cfg(feature = "ssr")]
 mod still;

@@ -109,7 +109,7 @@ pub(super) fn overview(reader: &Reader, window: TimeSpan, low: bool) -> Html {
     let words = reader.locale.words();
     let fit = reader.state.limits.fit;
     let share = move |point: TimePoint| (point.0 - fit.start.0) as f64 / (fit.secs().max(1) as f64) * 100.0;
-    let in_view = reader.timeline().events.count(|_, outline| outline.reach.overlaps(window));
+    let in_view = reader.timeline().events.count_in(window);
     let [from, to] = text::period(window, reader.locale);
     let value = words.window_value(&from, &to, in_view);
     let room = 100.0 - (fit.secs() - window.secs()) as f64 / (fit.secs().max(1) as f64) * 100.0;

@@ -11,6 +11,8 @@ use super::markup::html;
 use super::masthead::{Form, filter_bar, masthead};
 use super::overview::overview;
 use super::panel::panel;
+#[cfg(feature = "large")]
+use super::picture::{drawn, picture};
 use crate::layout::{Plan, PlanInput};
 use crate::query::nearest;
 #[cfg(feature = "large")]
@@ -107,7 +109,15 @@ pub(super) fn wide(reader: &Reader, room: Room, plan: Option<&Plan>, span: TimeS
             let lengths =
                 |at, unit, heading| text::axis_name(at, unit, heading, reader.locale).chars().count();
             let axis = axis(viewport, scene.tier, chart::flag_range(reader, viewport), &lengths);
-            (chart(reader, &scene, &axis, viewport), scene.height > room.lanes_height() + 0.5)
+            #[cfg(not(feature = "large"))]
+            let (lanes, links) = (chart::lanes(reader, &scene, viewport), chart::arcs(&scene));
+            #[cfg(feature = "large")]
+            let (lanes, links) = {
+                let picture = picture(reader, plan, viewport, &scene);
+                let links = chart::arcs(&picture.scene);
+                (drawn(picture), links)
+            };
+            (chart(reader, &scene, &axis, viewport, lanes, links), scene.height > room.lanes_height() + 0.5)
         }
     };
     let key = moment_line(reader).unwrap_or_else(|| legend(words, words.legend_keys()));

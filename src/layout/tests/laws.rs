@@ -8,7 +8,7 @@ use crate::layout::draw::EDGE_PX;
 use crate::layout::fit::Fit;
 use crate::layout::item::LABEL_GAP;
 use crate::layout::plan::{Plan, point_choices};
-use crate::layout::{Emphasis, PointMark, Scene, Side, TrackScene};
+use crate::layout::{CountMark, Emphasis, PointMark, Scene, Side, SpanMark, TrackScene};
 use crate::scale::{Limits, Tier, Viewport};
 use crate::time::{DAY, TimePoint, TimeSpan};
 
@@ -403,6 +403,46 @@ proptest! {
             if labelled(&before, item.event()) && is_reachable(&plan, index, close) {
                 prop_assert!(labelled(&after, item.event()), "event {} lost its label", item.event());
             }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_lies_beside_a_view_changes_nothing_in_it(
+        case in prop_oneof![cases(40), crowds()],
+        zoom in 0.1..1.0,
+        at in 0.0..1.0,
+        margin in 0.1..1.0,
+    ) {
+        let plan = case.plan();
+        let view = case.view(zoom, at);
+        let plain = plan.scene(&case.timeline, view);
+        let wide = plan.scene_beside(&case.timeline, view, margin * view.width_px);
+        prop_assert!((wide.height - plain.height).abs() < HAIR);
+        for (alone, joined) in plain.tracks.iter().zip(&wide.tracks) {
+            prop_assert_eq!((alone.top, alone.height, alone.base), (joined.top, joined.height, joined.base));
+            prop_assert_eq!((&alone.earlier, &alone.later), (&joined.earlier, &joined.later));
+            prop_assert_eq!(collisions(joined), Vec::<String>::new());
+            let place = |point: &PointMark| (point.event, point.x, point.y, point.label.as_ref().map(|label| label.side));
+            for point in &alone.points {
+                prop_assert!(joined.points.iter().any(|other| place(other) == place(point)), "{:?}", point);
+            }
+            let caption = |span: &SpanMark| (span.event, span.y, span.caption_width, if span.caption_width > 0.0 { span.caption_x } else { 0.0 });
+            for span in &alone.spans {
+                prop_assert!(joined.spans.iter().any(|other| caption(other) == caption(span)), "{:?}", span);
+            }
+            for count in &alone.counts {
+                prop_assert!(joined.counts.iter().any(|other| CountMark { y: count.y, ..other.clone() } == *count), "{:?}", count);
+            }
+            for foot in &alone.feet {
+                prop_assert!(joined.feet.iter().any(|other| (other.event, other.lying) == (foot.event, foot.lying)), "{:?}", foot);
+            }
+            let is_inside = |x: f64| (-1.0..=view.width_px + 1.0).contains(&x);
+            let inside = joined.points.iter().filter(|point| is_inside(point.x)).count();
+            prop_assert_eq!(inside, alone.points.len());
         }
     }
 }
