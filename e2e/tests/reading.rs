@@ -229,10 +229,11 @@ fn a_bar_is_as_long_as_what_it_stands_for() -> Result<()> {
     page.wait_for_app()?;
     let longer = page.run(
         "const bars = [...document.querySelectorAll('.span')].map(span => {
-           const [whole, a, b] = [[span, '--w'], [span.querySelector('.rib'), '--a'], [span.querySelector('.rib'), '--b']]
-             .map(([own, name]) => parseFloat(own.style.getPropertyValue(name)));
-           const fuzzy = span.querySelector('.rib').classList.contains('fz');
-           return span.querySelector('.rib').getBoundingClientRect().width - (fuzzy ? whole - a - b : whole);
+           const rule = span.querySelector('.rib');
+           const length = (own, name) => parseFloat(own.style.getPropertyValue(name));
+           const whole = length(span, '--w');
+           return rule ? rule.getBoundingClientRect().width - (whole - length(rule, '--a') - length(rule, '--b'))
+             : parseFloat(getComputedStyle(span.querySelector('a'), '::before').width) - whole;
          });
          return [bars.length > 8, bars.filter(by => Math.abs(by) > 1)];",
     )?;

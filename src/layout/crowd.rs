@@ -14,6 +14,8 @@ use crate::time::TimePoint;
 
 /// So many unlabelled events of a cell are drawn one by one.
 const FEW: usize = 20;
+/// A count keeps as far from the edges as it is wide to one side, with three digits.
+const EDGE_COUNT: f64 = 15.0;
 /// Items of a block, and of a block of blocks.
 pub(super) const BLOCK: usize = 64;
 const SUPER: usize = BLOCK * BLOCK;
@@ -202,6 +204,8 @@ impl Plan {
                 }
             } else {
                 let x = viewport.x_from_time(TimePoint(from)) + (to - from) as f64 * zoom / 2.0;
+                // Where little of a cell is in view, its count is still seen whole.
+                let x = x.min(viewport.width_px - EDGE_COUNT).max(EDGE_COUNT);
                 let mut bare = order[range.clone()]
                     .iter()
                     .map(|index| *index as usize)

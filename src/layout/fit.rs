@@ -22,6 +22,9 @@ pub(super) const LEFT_MARGIN: f64 = 3.0;
 pub(super) const MAX_SLOTS: u32 = 9;
 /// The same where there are many, which would fill any number of slots.
 const CROWD_SLOTS: u32 = 3;
+/// And in so many in near views, which would be a wall of words.
+#[cfg(feature = "large")]
+pub(super) const NEAR_CROWD_SLOTS: u32 = CROWD_SLOTS + 2;
 
 /// The farthest view.
 #[derive(Clone, Copy)]
@@ -45,6 +48,11 @@ impl Fit {
 /// From so many on, marks of a track are counted by cells, and not looked at one by one.
 pub(super) fn is_crowd(count: usize) -> bool {
     cfg!(feature = "large") && count > 500
+}
+
+/// From so many on, spans of a track would fill any number of slots: a fifth as many as marks fill the rows.
+pub(super) fn is_crowd_of_spans(count: usize) -> bool {
+    is_crowd(count * 5)
 }
 
 /// Labels of one track that fit.
@@ -207,8 +215,7 @@ fn staircase(items: &[Item], live: &mut [Candidate], fit: &Fit, rows: u32) -> Op
 pub(super) fn pack_spans(items: &[Item], lot: &Lot, stands: &dyn Fn(&Item) -> bool, fit: &Fit) -> Packed {
     let foremost = lot.foremost.iter().copied().filter(|index| stands(&items[*index]));
     let foremost: Vec<usize> = foremost.collect();
-    // A fifth as many spans fill the slots as marks fill the rows.
-    let most = if is_crowd(lot.all.len() * 5) { CROWD_SLOTS } else { MAX_SLOTS };
+    let most = if is_crowd_of_spans(lot.all.len()) { CROWD_SLOTS } else { MAX_SLOTS };
     let mut packed = Packed::default();
     if let Some(spots) = slots(items, &foremost, fit, most) {
         packed.spots = spots;

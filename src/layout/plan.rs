@@ -2,9 +2,9 @@
 
 use super::budget::{self, Metrics};
 use super::clash::{self, Spot};
-#[cfg(feature = "large")]
-use super::fit::is_crowd;
 use super::fit::{Fit, Packed, caption_side};
+#[cfg(feature = "large")]
+use super::fit::{NEAR_CROWD_SLOTS, is_crowd, is_crowd_of_spans};
 use super::item::{self, Item, LABEL_GAP};
 use super::rest::{Choice, Field, Placed, SHARED_LEVELS};
 use super::{Emphasis, Side, TextMeasurer};
@@ -268,13 +268,16 @@ fn place_spans(
     put(spans, packed, fit);
     let intervals: Vec<usize> = members.iter().copied().filter(|index| items[*index].interval()).collect();
     let widest = intervals.iter().map(|index| items[*index].caption().near).fold(0.0, f64::max);
+    let shared = SHARED_LEVELS;
+    #[cfg(feature = "large")]
+    let shared = if is_crowd_of_spans(intervals.len()) { NEAR_CROWD_SLOTS } else { shared };
     let choices = |index: usize, choices: &mut Vec<Choice>| {
         let item = &items[index];
         let side = caption_side(item, fit);
         // What has a label as a point keeps it as a span: at once, if need be in a slot that nobody else may use.
         let named_before = points[index].is_some();
         let own = SHARED_LEVELS.saturating_add(index as u32);
-        let levels = (0..SHARED_LEVELS).chain(named_before.then_some(own));
+        let levels = (0..shared).chain(named_before.then_some(own));
         choices.extend(levels.map(|level| {
             let opens = if named_before { 0.0 } else { opens(level, packed.levels, fit) };
             Choice { spot: Spot { level, side }, from_zoom: item.hangs_from(), opens }

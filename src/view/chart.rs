@@ -24,7 +24,7 @@ const NAMED: usize = 20;
 /// Of more than so many without a label in a track only the tab stop has a control, and the others are pressed where they lie, or
 /// in their counts.
 #[cfg(feature = "large")]
-const MANY: usize = 24;
+const MANY: usize = 12;
 
 /// The chart of a scene, with its axis, around the tracks and the links of the chosen event.
 pub(super) fn chart(
@@ -436,12 +436,11 @@ fn point_item(
         px(&[("translate", point.x.round()), ("top", point.y), ("--st", (track.base - point.y).max(0.0))]);
     let label = match &point.label {
         Some(label) => {
-            let own = reader.read(&event.label);
             // What the box has without the mark and the gap beside it.
             let room = px(&[("max-inline-size", label.x1 - label.x0 - 19.0)]);
             let name = html! {
                 <>
-                    <b lang={own.lang.to_owned()}>{own.text}</b>
+                    { reader.html(&event.label) }
                     { date_beside(reader, event, label.date, near) }
                 </>
             };
@@ -473,19 +472,22 @@ fn point_item(
 
 fn span_item(reader: &Reader, span: &SpanMark, near: bool, tab_stop: Option<usize>) -> Html {
     let event = &reader.timeline().events[span.event];
-    let class = class_list(&[("span", true), (emphasis_class(span.emphasis), true)]);
     let width = span.x1 - span.x0;
     let style = px(&[("translate", span.x0.round()), ("top", span.y), ("--w", width)]);
-    let rib = match span.core {
-        Some((a, b)) => px(&[("--a", (a - span.x0).max(0.0)), ("--b", (span.x1 - b).max(0.0))]),
-        None => px(&[("--a", width), ("--b", 0.0)]),
+    let (a, b) = span.core.unwrap_or((span.x1, span.x1));
+    let (a, b) = ((a - span.x0).max(0.0), (span.x1 - b).max(0.0));
+    let is_sure = a.max(b) <= 0.5;
+    let class = class_list(&[("span", true), ("sure", is_sure), (emphasis_class(span.emphasis), true)]);
+    let rule = if is_sure {
+        html! {}
+    } else {
+        html! { <i class="rib" data-style={px(&[("--a", a), ("--b", b)])}></i> }
     };
-    let vague = span.core.is_none_or(|(a, b)| a - span.x0 > 0.5 || span.x1 - b > 0.5);
     let caption = px(&[("left", span.caption_x - span.x0), ("max-inline-size", span.caption_width)]);
     html! {
         <li key={&event.id} {class} data-style={style}>
             <a href={reader.href(span.event)} data-event-id={&event.id} tabindex={tab_index(span.event, tab_stop)} aria-current={reader.current(span.event)} draggable="false">
-                <i class={class_list(&[("rib", true), ("fz", vague)])} data-style={rib}></i>
+                { rule }
                 <span class={if span.caption_width > 0.0 { "sl" } else { "sr" }} data-style={caption}>
                     { reader.html(&event.label) }
                     { date_beside(reader, event, span.date, near) }
