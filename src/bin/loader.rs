@@ -3,12 +3,13 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use annals::layout::{Advances, Plan, PlanInput};
 use annals::load::{Intake, Progress};
 use annals::model::Timeline;
 use annals::pack::{Packed, Packing, Shelved, Shelving};
-use annals::query::Found;
+use annals::query::{Filter, Found};
 use annals::scale::Limits;
 use annals::state::Address;
 use annals::text::{Locale, Words};
@@ -56,6 +57,8 @@ const LETTERS: &str = " !\"'(),-./0123456789:?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefgh
 thread_local! {
     /// The large timeline that was read last.
     static KEPT: RefCell<Option<Timeline>> = const { RefCell::new(None) };
+    /// What a filter left of it, for the last question.
+    static FOUND: RefCell<Option<(Filter, Rc<Found>)>> = const { RefCell::new(None) };
 }
 
 /// Fetches a file from `address` and packs the timeline in it; tells the console what was left out or repaired. The packed form is
@@ -99,6 +102,7 @@ pub async fn load(
     }
     if keeps && timeline.events.len() > LARGE {
         let parts = shelve(&timeline, &mut job).await?;
+        FOUND.set(None);
         KEPT.set(Some(timeline));
         return Ok(parts);
     }
@@ -169,11 +173,16 @@ pub fn answer(question: &str) -> Result<Array, String> {
         let timeline = timeline.as_ref()?;
         let (query, rest) = question.split_once('\n')?;
         let filter = Address::parse(query, "").filter(timeline);
-        let found = Found::of(timeline, Locale::default().tag(), &filter);
+        // The plan that is asked for next is for what was found, so it is not looked for again.
+        let known = FOUND.take().filter(|(before, _)| *before == filter).map(|(_, found)| found);
+        let found = || Rc::new(Found::of(timeline, Locale::default().tag(), &filter));
         if rest.is_empty() {
+            let found = known.unwrap_or_else(found);
             let (text, matches) = found.pack();
+            FOUND.set(Some((filter, found)));
             return Some(Array::of2(&text.into(), &Uint8Array::from(&*matches)));
         }
+        let found = filter.is_active().then(|| known.unwrap_or_else(found));
         let (frame, advances) = rest.split_once('\n')?;
         let mut numbers = frame.split(' ').map(|number| number.parse::<f64>().ok());
         let mut number = || numbers.next().flatten();
@@ -185,10 +194,11 @@ pub fn answer(question: &str) -> Result<Array, String> {
             height_px: number()?,
             compact: number()? > 0.0,
             selection: None,
-            matches: found.active.then_some(&found.matches),
+            matches: found.as_ref().map(|found| &*found.matches),
             hidden_tracks: &filter.hidden_tracks,
         };
         let plan = Plan::new(&input, &Advances::read(advances));
+        FOUND.set(found.map(|found| (filter, found)));
         Some(plan.pack().map(|part| Uint8Array::from(&*part)).collect())
     })
     .ok_or_else(String::new)
