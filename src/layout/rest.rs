@@ -6,6 +6,8 @@
 use super::Side;
 use super::clash::Spot;
 use super::item::Item;
+#[cfg(feature = "large")]
+use super::many::AnyFinder;
 use crate::order::{by_key, key_of};
 
 /// A label and the zoom from which it is shown.
@@ -39,6 +41,9 @@ pub(super) struct Field<'a> {
     pub(super) choices: &'a dyn Fn(usize, &mut Vec<Choice>),
     /// The zoom from which the label is of no more use; it is then not placed at all.
     pub(super) until: &'a dyn Fn(&Item) -> f64,
+    /// Where they are many, what finds their spots; made from the order in which they stand in the line.
+    #[cfg(feature = "large")]
+    pub(super) finder: &'a dyn Fn(&[usize]) -> AnyFinder<'a>,
 }
 
 /// Among two spots, the one that lifts nobody out may open later by this factor.
@@ -107,9 +112,15 @@ impl Field<'_> {
         let mut here = Here::new(members.len());
         let mut pending: Vec<usize> = Vec::with_capacity(members.len());
         let mut least = u8::MAX;
+        #[cfg(feature = "large")]
+        let mut finder = (self.finder)(&line.order);
         for (at, index) in line.order.iter().enumerate() {
             if let Some(there) = placed[*index] {
                 here.insert(at, there.from_zoom);
+                #[cfg(feature = "large")]
+                if let Some(finder) = &mut finder {
+                    finder.insert(at, there);
+                }
                 least = least.min(self.items[*index].importance);
             } else {
                 pending.push(at);
@@ -132,9 +143,19 @@ impl Field<'_> {
             let Some(at) = (if next[0] > next[1] { &mut pending } else { &mut lifted }).pop() else { break };
             let index = line.order[at];
             let item = &self.items[index];
-            let Some(best) = self.best(index, placed, &line, &here, &mut choices) else { continue };
+            let mut best = || self.best(index, placed, &line, &here, &mut choices);
+            #[cfg(feature = "large")]
+            let mut best = || match &mut finder {
+                Some(finder) if item.importance <= least => finder.best(at),
+                _ => best(),
+            };
+            let Some(best) = best() else { continue };
             placed[index] = Some(best);
             here.insert(at, best.from_zoom);
+            #[cfg(feature = "large")]
+            if let Some(finder) = &mut finder {
+                finder.insert(at, best);
+            }
             if item.importance <= least {
                 continue;
             }
@@ -156,6 +177,10 @@ impl Field<'_> {
             for other in lesser {
                 placed[line.order[other]] = None;
                 here.all.remove(other);
+                #[cfg(feature = "large")]
+                if let Some(finder) = &mut finder {
+                    finder.remove(other);
+                }
                 let at = lifted.partition_point(|waiting| rank(*waiting) < rank(other));
                 lifted.insert(at, other);
             }
@@ -384,10 +409,10 @@ impl Here {
 
 /// A set of small numbers in which neighbours are found in a few steps: 64 of them to a word, and words that hold any to a
 /// word above, and so on.
-struct Bits(Vec<Vec<u64>>);
+pub(super) struct Bits(Vec<Vec<u64>>);
 
 impl Bits {
-    fn new(count: usize) -> Self {
+    pub(super) fn new(count: usize) -> Self {
         let mut levels = Vec::new();
         // One place more than there are numbers, from which to look back.
         let mut words = count / 64 + 1;
@@ -400,14 +425,14 @@ impl Bits {
         }
     }
 
-    fn insert(&mut self, mut at: usize) {
+    pub(super) fn insert(&mut self, mut at: usize) {
         for level in &mut self.0 {
             level[at / 64] |= 1 << (at % 64);
             at /= 64;
         }
     }
 
-    fn remove(&mut self, mut at: usize) {
+    pub(super) fn remove(&mut self, mut at: usize) {
         for level in &mut self.0 {
             level[at / 64] &= !(1 << (at % 64));
             if level[at / 64] != 0 {
@@ -418,7 +443,7 @@ impl Bits {
     }
 
     /// The greatest member below `at`.
-    fn before(&self, mut at: usize) -> Option<usize> {
+    pub(super) fn before(&self, mut at: usize) -> Option<usize> {
         for (height, level) in self.0.iter().enumerate() {
             let word = at / 64;
             let below = level.get(word).copied().unwrap_or_default() & ((1 << (at % 64)) - 1);
@@ -433,7 +458,7 @@ impl Bits {
     }
 
     /// The least member not below `at`.
-    fn after(&self, mut at: usize) -> Option<usize> {
+    pub(super) fn after(&self, mut at: usize) -> Option<usize> {
         for (height, level) in self.0.iter().enumerate() {
             let word = at / 64;
             let above = level.get(word).copied().unwrap_or_default() & (u64::MAX << (at % 64));
