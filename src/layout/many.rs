@@ -17,9 +17,6 @@ pub(super) trait Finder {
     /// The one at this place has a label from now on.
     fn insert(&mut self, at: usize, placed: Placed);
 
-    /// It has none any more.
-    fn remove(&mut self, at: usize);
-
     /// The best spot of the one at this place, where nobody less important is placed; none if its label is of no use by the
     /// time it would be shown.
     fn best(&mut self, at: usize) -> Option<Placed>;
@@ -32,12 +29,13 @@ pub(super) type AnyFinder<'a> = Option<Box<dyn Finder + 'a>>;
 #[derive(Clone, Copy)]
 struct Seat {
     anchor: i64,
-    /// The zoom from which its label is shown; infinite while there is none.
+    /// The zoom from which it has a label, infinite while it has none.
     zoom: f64,
-    hangs_from: f64,
     widths: [f32; 2],
     level: u8,
     side: Side,
+    /// It is a span, and [`Points::hang_from`] tells from when on.
+    hangs: bool,
 }
 
 impl Seat {
@@ -46,23 +44,73 @@ impl Seat {
     }
 }
 
-/// Seats of a group, and groups of a group of groups.
-const GROUP: usize = 16;
+/// Seats of a group, and groups of a group of groups, as a power of two.
+const GROUP_BITS: u32 = 2;
 
 /// A hair is left for rounding where somebody is passed over.
 const HAIR: f64 = 1.0 + 1e-9;
 
+const LEVELS: usize = MAX_ROWS as usize;
+
+/// One who looks for a spot.
+struct Search {
+    anchor: i64,
+    label: Widths,
+    hangs_from: f64,
+    /// By side and level, the zoom from which a label there can be shown, as far as is known.
+    due: [[f64; LEVELS]; 2],
+    /// The least of these.
+    soonest: f64,
+}
+
+impl Search {
+    /// Puts off what a seat on the side `facing` keeps waiting, which is so far away and hangs from `hangs_from` on.
+    fn meet(&mut self, there: &Seat, secs: i64, hangs_from: f64, facing: Side) {
+        let hangs_from = hangs_from.min(self.hangs_from);
+        let ways = Ways::new(secs, self.label, there.label(), there.side != facing);
+        let level = usize::from(there.level);
+        let (this, other) = if facing == Side::Right { (0, 1) } else { (1, 0) };
+        // Nothing is due sooner, nor is the other shown.
+        let before = self.soonest.max(there.zoom);
+        let mut put_off = |side: usize, from: usize, to: usize, clear: f64| {
+            let clear = clear.min(hangs_from);
+            if clear > before {
+                for due in &mut self.due[side][from..to] {
+                    *due = due.max(clear);
+                }
+            }
+            clear > before
+        };
+        let is_changed = [
+            put_off(this, level, level + 1, ways.same),
+            put_off(other, level, level + 1, ways.other_same),
+            put_off(this, 0, level, ways.lower),
+            put_off(this, level + 1, LEVELS, ways.higher),
+            put_off(other, level + 1, LEVELS, ways.higher),
+        ];
+        if is_changed.contains(&true) {
+            self.soonest = least_of(&self.due);
+        }
+    }
+}
+
+fn least_of(due: &[[f64; LEVELS]; 2]) -> f64 {
+    due.as_flattened().iter().fold(f64::INFINITY, |least, due| if *due < least { *due } else { least })
+}
+
 /// The points of a track.
 pub(super) struct Points {
     fit: Fit,
-    /// By level, when it opens.
-    opens: [f64; MAX_ROWS as usize],
     closest: f64,
-    seats: Vec<Seat>,
-    /// The least zoom of each group, of each group of groups, and so on, or of what was among them.
-    least: Vec<Vec<f64>>,
+    /// By level, when it opens.
+    opens: [f64; LEVELS],
     /// Of the widest label.
     widest: f64,
+    seats: Vec<Seat>,
+    /// By seat, the zoom from which it hangs as a span.
+    hang_from: Vec<f64>,
+    /// The least zoom of each group, of each group of groups, and so on.
+    least: Vec<Vec<f64>>,
 }
 
 impl Points {
@@ -73,61 +121,65 @@ impl Points {
             Seat {
                 anchor: item.anchor,
                 zoom: f64::INFINITY,
-                hangs_from: item.hangs_from(),
                 widths: [item.widths[0], item.widths[1]],
                 level: 0,
                 side: Side::Right,
+                hangs: item.interval(),
             }
         };
         let seats: Vec<Seat> = order.iter().map(seat).collect();
         let mut least = Vec::new();
         let mut groups = seats.len();
         while groups > 1 {
-            groups = groups.div_ceil(GROUP);
+            groups = (groups >> GROUP_BITS) + 1;
             least.push(vec![f64::INFINITY; groups]);
         }
-        let widest = seats.iter().map(|seat| seat.label().near).fold(0.0, f64::max);
-        let opens = std::array::from_fn(|level| opens(level as u32, rows, &fit));
-        Self { fit, opens, closest, seats, least, widest }
+        Self {
+            fit,
+            closest,
+            opens: std::array::from_fn(|level| opens(level as u32, rows, &fit)),
+            widest: seats.iter().map(|seat| seat.label().near).fold(0.0, f64::max),
+            seats,
+            hang_from: order.iter().map(|index| items[*index].hangs_from()).collect(),
+            least,
+        }
     }
 
-    /// From a place on, or back from before it, the next whose label may meet one at `anchor` where both are shown, at a zoom
-    /// above `zoom`. Labels of both together are at most `reach` wide, and `own` is what the one and all gaps take of it.
-    fn next<const LATER: bool>(
-        &self,
-        place: &mut usize,
-        anchor: i64,
-        own: f64,
-        zoom: f64,
-    ) -> Option<(&Seat, i64)> {
+    /// The next that may keep one waiting who looks for a spot, and how far away it is. Goes on from before `place` to later
+    /// ones, or back from there.
+    fn next(&self, search: &Search, place: &mut usize, is_later: bool) -> Option<(usize, i64)> {
+        let own = search.label.near + clash::MOST_BETWEEN;
         let reach = (own + self.widest) * HAIR;
-        let gap = |at: usize| {
-            let other = self.seats[at].anchor;
-            if LATER { other - anchor } else { anchor - other }
-        };
         loop {
-            let at = if LATER { *place } else { place.checked_sub(1)? };
+            let at = if is_later { *place } else { place.checked_sub(1)? };
             let seat = self.seats.get(at)?;
-            let secs = gap(at);
-            if zoom * secs as f64 > reach {
+            let secs = if is_later { seat.anchor - search.anchor } else { search.anchor - seat.anchor };
+            let px = |zoom: f64| zoom * secs as f64;
+            if px(search.soonest) > reach {
                 return None;
             }
-            // Where a group begins, seen from here, it is passed over as a whole if nobody of it is shown in time.
-            let mut size = 1;
-            for least in &self.least {
-                let group = size * GROUP;
-                let begins = if LATER { at % group == 0 } else { at % group == group - 1 };
-                if !begins || least[at / group] * secs as f64 <= reach {
-                    break;
-                }
-                size = group;
-            }
-            *place = if LATER { at + size } else { at + 1 - size };
             let both = (own + f64::from(seat.widths[1])) * HAIR;
-            if size == 1 && seat.zoom.max(zoom) * secs as f64 <= both {
-                return Some((seat, secs));
+            let meets = px(seat.zoom) <= both && px(search.soonest) <= both;
+            // A group that begins here is passed over as a whole if nobody of it is shown so early.
+            let mut passed = 0;
+            if px(seat.zoom) > reach {
+                for least in &self.least {
+                    let bits = passed + GROUP_BITS;
+                    if !place.is_multiple_of(1 << bits) || px(least[at >> bits]) <= reach {
+                        break;
+                    }
+                    passed = bits;
+                }
+            }
+            *place = if is_later { at + (1 << passed) } else { at + 1 - (1 << passed) };
+            if meets {
+                return Some((at, secs));
             }
         }
+    }
+
+    fn hangs_from(&self, at: usize) -> f64 {
+        if self.seats[at].hangs { self.hang_from[at] } else { f64::INFINITY }
     }
 }
 
@@ -137,7 +189,7 @@ impl Finder for Points {
         (seat.zoom, seat.level, seat.side) = (placed.from_zoom, placed.spot.level as u8, placed.spot.side);
         let mut group = at;
         for least in &mut self.least {
-            group /= GROUP;
+            group >>= GROUP_BITS;
             if least[group] <= placed.from_zoom {
                 break;
             }
@@ -145,75 +197,40 @@ impl Finder for Points {
         }
     }
 
-    fn remove(&mut self, at: usize) {
-        self.seats[at].zoom = f64::INFINITY;
-    }
-
     fn best(&mut self, at: usize) -> Option<Placed> {
-        let own = self.seats[at];
-        let until = own.hangs_from.min(self.closest);
-        // By side and level, the zoom from which a label there can be shown.
-        let mut due = [[0.0_f64; MAX_ROWS as usize]; 2];
+        let own = &self.seats[at];
         let sides = point_sides(own.anchor, own.label(), &self.fit);
-        for (due, (_, from_zoom, side_opens)) in due.iter_mut().zip(sides) {
-            for (due, opens) in due.iter_mut().zip(self.opens) {
-                *due = opens.max(side_opens).max(from_zoom);
-            }
-        }
-        let soonest = |due: &[[f64; MAX_ROWS as usize]; 2]| {
-            due.as_flattened()
-                .iter()
-                .fold(f64::INFINITY, |least, due| if *due < least { *due } else { least })
+        let due = sides.map(|(_, from_zoom, opens)| self.opens.map(|due| due.max(from_zoom).max(opens)));
+        let mut search = Search {
+            anchor: own.anchor,
+            label: own.label(),
+            hangs_from: self.hangs_from(at),
+            due,
+            soonest: least_of(&due),
         };
-        let mut zoom = soonest(&due);
-        let reach = own.label().near + clash::MOST_BETWEEN;
-        let (mut below, mut above) = (at, at + 1);
-        let (mut is_below, mut is_above) = (true, true);
-        while is_below || is_above {
-            let earlier =
-                if is_below { self.next::<false>(&mut below, own.anchor, reach, zoom) } else { None };
-            let later = if is_above { self.next::<true>(&mut above, own.anchor, reach, zoom) } else { None };
-            (is_below, is_above) = (earlier.is_some(), later.is_some());
-            for (found, facing) in [(earlier, Side::Left), (later, Side::Right)] {
-                let Some((there, secs)) = found else { continue };
-                let hangs_from = own.hangs_from.min(there.hangs_from);
-                // Where the other only appears once the two are clear, it does not stand in the way.
-                let waits = |clear: f64| {
-                    let clear = clear.min(hangs_from);
-                    if there.zoom < clear { clear } else { 0.0 }
-                };
-                let faces = there.side != facing;
-                let Ways { same, other_same, higher, lower } =
-                    Ways::new(secs, own.label(), there.label(), faces);
-                let [same, other_same, higher, lower] = [same, other_same, higher, lower].map(waits);
-                let level = usize::from(there.level);
-                let raise = |due: &mut f64, to: f64| {
-                    if *due < to {
-                        *due = to;
-                    }
-                };
-                let (mut facing_due, mut other_due) = due.split_at_mut(1);
-                if facing == Side::Left {
-                    (facing_due, other_due) = (other_due, facing_due);
+        let until = search.hangs_from.min(self.closest);
+        // The nearest first, on both sides by turns.
+        let (mut before, mut after) = (at, at + 1);
+        let (mut is_before, mut is_after) = (true, true);
+        while (is_before || is_after) && search.soonest < until {
+            for (place, goes_on, facing) in
+                [(&mut before, &mut is_before, Side::Left), (&mut after, &mut is_after, Side::Right)]
+            {
+                if !*goes_on {
+                    continue;
                 }
-                let (facing_due, other_due) = (&mut facing_due[0], &mut other_due[0]);
-                facing_due[..level].iter_mut().for_each(|due| raise(due, lower));
-                raise(&mut facing_due[level], same);
-                raise(&mut other_due[level], other_same);
-                for due in [facing_due, other_due] {
-                    due[level + 1..].iter_mut().for_each(|due| raise(due, higher));
+                match self.next(&search, place, facing == Side::Right) {
+                    Some((at, secs)) => search.meet(&self.seats[at], secs, self.hangs_from(at), facing),
+                    None => *goes_on = false,
                 }
-                zoom = soonest(&due);
-            }
-            if zoom >= until {
-                return None;
             }
         }
-        let first = due.as_flattened().iter().position(|due| *due <= zoom)?;
-        Some(Placed {
-            spot: Spot { level: (first % due[0].len()) as u32, side: sides[first / due[0].len()].0 },
-            from_zoom: zoom,
-        })
+        if search.soonest >= until {
+            return None;
+        }
+        let first = search.due.as_flattened().iter().position(|due| *due <= search.soonest)?;
+        let spot = Spot { level: (first % LEVELS) as u32, side: sides[first / LEVELS].0 };
+        Some(Placed { spot, from_zoom: search.soonest })
     }
 }
 
@@ -287,15 +304,6 @@ impl Finder for Spans<'_> {
         self.rules[place].placed = Some(placed);
         if let Some(level) = self.levels.get_mut(placed.spot.level as usize) {
             level.insert(place);
-        }
-    }
-
-    fn remove(&mut self, at: usize) {
-        let place = self.places[at].1 as usize;
-        if let Some(placed) = self.rules[place].placed.take()
-            && let Some(level) = self.levels.get_mut(placed.spot.level as usize)
-        {
-            level.remove(place);
         }
     }
 

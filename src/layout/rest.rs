@@ -7,7 +7,7 @@ use super::Side;
 use super::clash::Spot;
 use super::item::Item;
 #[cfg(feature = "large")]
-use super::many::AnyFinder;
+use super::many::{AnyFinder, Finder};
 use crate::order::{by_key, key_of};
 
 /// A label and the zoom from which it is shown.
@@ -112,15 +112,9 @@ impl Field<'_> {
         let mut here = Here::new(members.len());
         let mut pending: Vec<usize> = Vec::with_capacity(members.len());
         let mut least = u8::MAX;
-        #[cfg(feature = "large")]
-        let mut finder = (self.finder)(&line.order);
         for (at, index) in line.order.iter().enumerate() {
             if let Some(there) = placed[*index] {
                 here.insert(at, there.from_zoom);
-                #[cfg(feature = "large")]
-                if let Some(finder) = &mut finder {
-                    finder.insert(at, there);
-                }
                 least = least.min(self.items[*index].importance);
             } else {
                 pending.push(at);
@@ -143,19 +137,20 @@ impl Field<'_> {
             let Some(at) = (if next[0] > next[1] { &mut pending } else { &mut lifted }).pop() else { break };
             let index = line.order[at];
             let item = &self.items[index];
-            let mut best = || self.best(index, placed, &line, &here, &mut choices);
             #[cfg(feature = "large")]
-            let mut best = || match &mut finder {
-                Some(finder) if item.importance <= least => finder.best(at),
-                _ => best(),
-            };
-            let Some(best) = best() else { continue };
+            if item.importance <= least
+                && let Some(finder) = (self.finder)(&line.order)
+            {
+                // From here on nobody is lifted out.
+                for waiting in std::iter::once(at).chain(lifted.drain(..).rev()) {
+                    pending.insert(pending.partition_point(|other| rank(*other) < rank(waiting)), waiting);
+                }
+                Self::finish(&line, pending, placed, finder);
+                break;
+            }
+            let Some(best) = self.best(index, placed, &line, &here, &mut choices) else { continue };
             placed[index] = Some(best);
             here.insert(at, best.from_zoom);
-            #[cfg(feature = "large")]
-            if let Some(finder) = &mut finder {
-                finder.insert(at, best);
-            }
             if item.importance <= least {
                 continue;
             }
@@ -177,12 +172,29 @@ impl Field<'_> {
             for other in lesser {
                 placed[line.order[other]] = None;
                 here.all.remove(other);
-                #[cfg(feature = "large")]
-                if let Some(finder) = &mut finder {
-                    finder.remove(other);
-                }
                 let at = lifted.partition_point(|waiting| rank(*waiting) < rank(other));
                 lifted.insert(at, other);
+            }
+        }
+    }
+
+    /// Places those who are pending, the last of them first, where nobody less important is placed.
+    #[cfg(feature = "large")]
+    fn finish(
+        line: &Line,
+        pending: Vec<usize>,
+        placed: &mut [Option<Placed>],
+        mut finder: Box<dyn Finder + '_>,
+    ) {
+        for (at, index) in line.order.iter().enumerate() {
+            if let Some(there) = placed[*index] {
+                finder.insert(at, there);
+            }
+        }
+        for at in pending.into_iter().rev() {
+            if let Some(best) = finder.best(at) {
+                finder.insert(at, best);
+                placed[line.order[at]] = Some(best);
             }
         }
     }
