@@ -11,8 +11,6 @@ use super::many;
 use super::rest::{Choice, Field, Placed, SHARED_LEVELS};
 use super::{Emphasis, Side, TextMeasurer};
 use crate::model::{RelationGroup, Timeline};
-#[cfg(feature = "large")]
-use crate::order::sort_by;
 use crate::order::{by_key, key_of};
 use crate::scale::Limits;
 use crate::text::Locale;
@@ -167,8 +165,9 @@ fn with_crowds(
     };
     for track in tracks.iter_mut().filter(|track| is_crowd(track.items.len())) {
         // From here on the crowd has them.
-        let mut members: Vec<u32> = track.items.drain(..).map(|index| index as u32).collect();
-        sort_by(&mut members, Ord::cmp);
+        let members = std::mem::take(&mut track.items);
+        let order = by_key(members.len(), &|at| members[at] as u64);
+        let members: Vec<u32> = order.iter().map(|at| members[*at as usize] as u32).collect();
         track.crowd = Some(super::crowd::Crowd::new(items, &members, &label));
     }
     tracks
