@@ -17,6 +17,9 @@ pub(super) trait Finder {
     /// The one at this place has a label from now on.
     fn insert(&mut self, at: usize, placed: Placed);
 
+    /// Where its label is and from which zoom on.
+    fn placed(&self, at: usize) -> Option<Placed>;
+
     /// The best spot of the one at this place, where nobody less important is placed; none if its label is of no use by the
     /// time it would be shown.
     fn best(&mut self, at: usize) -> Option<Placed>;
@@ -44,8 +47,8 @@ impl Seat {
     }
 }
 
-/// Seats of a group, and groups of a group of groups, as a power of two.
-const GROUP_BITS: u32 = 2;
+/// Seats of a group, and groups of a group of groups.
+const GROUP: usize = 4;
 
 /// A hair is left for rounding where somebody is passed over.
 const HAIR: f64 = 1.0 + 1e-9;
@@ -64,8 +67,14 @@ struct Search {
 }
 
 impl Search {
-    /// Puts off what a seat on the side `facing` keeps waiting, which is so far away and hangs from `hangs_from` on.
-    fn meet(&mut self, there: &Seat, secs: i64, hangs_from: f64, facing: Side) {
+    /// How wide the label is with the gaps at both.
+    fn own(&self) -> f64 {
+        self.label.near + clash::MOST_BETWEEN
+    }
+
+    /// Puts off what a seat on the side `facing` keeps waiting, which hangs from `hangs_from` on.
+    fn meet(&mut self, there: &Seat, hangs_from: f64, facing: Side) {
+        let secs = (there.anchor - self.anchor).abs();
         let hangs_from = hangs_from.min(self.hangs_from);
         let ways = Ways::new(secs, self.label, there.label(), there.side != facing);
         let level = usize::from(there.level);
@@ -106,7 +115,8 @@ pub(super) struct Points {
     opens: [f64; LEVELS],
     /// Of the widest label.
     widest: f64,
-    seats: Vec<Seat>,
+    /// In groups, of which the last is filled up with seats that stay empty.
+    groups: Vec<[Seat; GROUP]>,
     /// By seat, the zoom from which it hangs as a span.
     hang_from: Vec<f64>,
     /// The least zoom of each group, of each group of groups, and so on.
@@ -127,69 +137,93 @@ impl Points {
                 hangs: item.interval(),
             }
         };
-        let seats: Vec<Seat> = order.iter().map(seat).collect();
+        let group =
+            |few: &[usize]| std::array::from_fn(|at| seat(few.get(at).unwrap_or(&few[few.len() - 1])));
         let mut least = Vec::new();
-        let mut groups = seats.len();
+        let mut groups = order.len();
         while groups > 1 {
-            groups = (groups >> GROUP_BITS) + 1;
+            groups = groups.div_ceil(GROUP);
             least.push(vec![f64::INFINITY; groups]);
         }
         Self {
             fit,
             closest,
             opens: std::array::from_fn(|level| opens(level as u32, rows, &fit)),
-            widest: seats.iter().map(|seat| seat.label().near).fold(0.0, f64::max),
-            seats,
+            widest: order.iter().map(|index| items[*index].label().near).fold(0.0, f64::max),
+            groups: order.chunks(GROUP).map(group).collect(),
             hang_from: order.iter().map(|index| items[*index].hangs_from()).collect(),
             least,
         }
     }
 
-    /// The next that may keep one waiting who looks for a spot, and how far away it is. Goes on from before `place` to later
-    /// ones, or back from there.
-    fn next(&self, search: &Search, place: &mut usize, is_later: bool) -> Option<(usize, i64)> {
-        let own = search.label.near + clash::MOST_BETWEEN;
-        let reach = (own + self.widest) * HAIR;
-        loop {
-            let at = if is_later { *place } else { place.checked_sub(1)? };
-            let seat = self.seats.get(at)?;
-            let secs = if is_later { seat.anchor - search.anchor } else { search.anchor - seat.anchor };
-            let px = |zoom: f64| zoom * secs as f64;
-            if px(search.soonest) > reach {
-                return None;
-            }
-            let both = (own + f64::from(seat.widths[1])) * HAIR;
-            let meets = px(seat.zoom) <= both && px(search.soonest) <= both;
-            // A group that begins here is passed over as a whole if nobody of it is shown so early.
-            let mut passed = 0;
-            if px(seat.zoom) > reach {
-                for least in &self.least {
-                    let bits = passed + GROUP_BITS;
-                    if !place.is_multiple_of(1 << bits) || px(least[at >> bits]) <= reach {
-                        break;
-                    }
-                    passed = bits;
-                }
-            }
-            *place = if is_later { at + (1 << passed) } else { at + 1 - (1 << passed) };
-            if meets {
-                return Some((at, secs));
-            }
-        }
+    fn seat(&self, at: usize) -> &Seat {
+        &self.groups[at / GROUP][at % GROUP]
     }
 
     fn hangs_from(&self, at: usize) -> f64 {
-        if self.seats[at].hangs { self.hang_from[at] } else { f64::INFINITY }
+        if self.seat(at).hangs { self.hang_from[at] } else { f64::INFINITY }
+    }
+
+    /// The first group from this one on, or back from it, with somebody who may be shown early enough to keep one waiting.
+    fn near(&self, search: &Search, mut group: usize, is_later: bool) -> Option<usize> {
+        let reach = (search.own() + self.widest) * HAIR;
+        loop {
+            let seats = self.groups.get(group)?;
+            let secs = if is_later {
+                seats[0].anchor - search.anchor
+            } else {
+                search.anchor - seats[GROUP - 1].anchor
+            };
+            let is_near = |zoom: f64| zoom * secs as f64 <= reach;
+            if !is_near(search.soonest) {
+                return None;
+            }
+            if is_near(self.least[0][group]) {
+                return Some(group);
+            }
+            // Groups of groups are passed over where they begin, seen from here.
+            let begin = if is_later { group } else { group + 1 };
+            let mut size = 1;
+            for least in &self.least[1..] {
+                let larger = size * GROUP;
+                if !begin.is_multiple_of(larger) || is_near(least[group / larger]) {
+                    break;
+                }
+                size = larger;
+            }
+            group = if is_later { group + size } else { (group + 1).checked_sub(size + 1)? };
+        }
+    }
+
+    /// Meets all of a group who may keep one waiting.
+    fn meet(&self, search: &mut Search, group: usize, at: usize) {
+        let own = search.own();
+        let mut who = 0_u32;
+        for (place, seat) in self.groups[group].iter().enumerate() {
+            let secs = (seat.anchor - search.anchor).abs() as f64;
+            // Only where the other's label faces it does it matter how wide that is.
+            let is_earlier = group * GROUP + place < at;
+            let faces = is_earlier == (seat.side == Side::Right);
+            let both = (own + if faces { f64::from(seat.widths[1]) } else { 0.0 }) * HAIR;
+            let meets = seat.zoom * secs <= both && search.soonest * secs <= both;
+            who |= u32::from(meets) << place;
+        }
+        while who != 0 {
+            let there = group * GROUP + who.trailing_zeros() as usize;
+            who &= who - 1;
+            let facing = if there < at { Side::Left } else { Side::Right };
+            search.meet(self.seat(there), self.hangs_from(there), facing);
+        }
     }
 }
 
 impl Finder for Points {
     fn insert(&mut self, at: usize, placed: Placed) {
-        let seat = &mut self.seats[at];
+        let seat = &mut self.groups[at / GROUP][at % GROUP];
         (seat.zoom, seat.level, seat.side) = (placed.from_zoom, placed.spot.level as u8, placed.spot.side);
         let mut group = at;
         for least in &mut self.least {
-            group >>= GROUP_BITS;
+            group /= GROUP;
             if least[group] <= placed.from_zoom {
                 break;
             }
@@ -197,8 +231,14 @@ impl Finder for Points {
         }
     }
 
+    fn placed(&self, at: usize) -> Option<Placed> {
+        let Seat { zoom, level, side, .. } = *self.seat(at);
+        let spot = Spot { level: level.into(), side };
+        (zoom < f64::INFINITY).then_some(Placed { spot, from_zoom: zoom })
+    }
+
     fn best(&mut self, at: usize) -> Option<Placed> {
-        let own = &self.seats[at];
+        let own = self.seat(at);
         let sides = point_sides(own.anchor, own.label(), &self.fit);
         let due = sides.map(|(_, from_zoom, opens)| self.opens.map(|due| due.max(from_zoom).max(opens)));
         let mut search = Search {
@@ -209,20 +249,24 @@ impl Finder for Points {
             soonest: least_of(&due),
         };
         let until = search.hangs_from.min(self.closest);
+        let group = at / GROUP;
+        self.meet(&mut search, group, at);
         // The nearest first, on both sides by turns.
-        let (mut before, mut after) = (at, at + 1);
-        let (mut is_before, mut is_after) = (true, true);
-        while (is_before || is_after) && search.soonest < until {
-            for (place, goes_on, facing) in
-                [(&mut before, &mut is_before, Side::Left), (&mut after, &mut is_after, Side::Right)]
-            {
-                if !*goes_on {
-                    continue;
-                }
-                match self.next(&search, place, facing == Side::Right) {
-                    Some((at, secs)) => search.meet(&self.seats[at], secs, self.hangs_from(at), facing),
-                    None => *goes_on = false,
-                }
+        let (mut before, mut after) = (group.checked_sub(1), Some(group + 1));
+        while (before.is_some() || after.is_some()) && search.soonest < until {
+            if let Some(group) = before {
+                before = self.near(&search, group, false);
+            }
+            if let Some(group) = before {
+                self.meet(&mut search, group, at);
+                before = group.checked_sub(1);
+            }
+            if let Some(group) = after {
+                after = self.near(&search, group, true);
+            }
+            if let Some(group) = after {
+                self.meet(&mut search, group, at);
+                after = Some(group + 1);
             }
         }
         if search.soonest >= until {
@@ -305,6 +349,10 @@ impl Finder for Spans<'_> {
         if let Some(level) = self.levels.get_mut(placed.spot.level as usize) {
             level.insert(place);
         }
+    }
+
+    fn placed(&self, at: usize) -> Option<Placed> {
+        self.rules[self.places[at].1 as usize].placed
     }
 
     fn best(&mut self, at: usize) -> Option<Placed> {

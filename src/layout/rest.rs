@@ -194,8 +194,11 @@ impl Field<'_> {
         for at in pending.into_iter().rev() {
             if let Some(best) = finder.best(at) {
                 finder.insert(at, best);
-                placed[line.order[at]] = Some(best);
             }
+        }
+        // In order, as a jump to each place as it comes would take as long as to find it.
+        for (at, index) in line.order.iter().enumerate() {
+            placed[*index] = finder.placed(at);
         }
     }
 
