@@ -165,9 +165,7 @@ fn with_crowds(
     };
     for track in tracks.iter_mut().filter(|track| is_crowd(track.items.len())) {
         // From here on the crowd has them.
-        let members = std::mem::take(&mut track.items);
-        let order = by_key(members.len(), &|at| members[at] as u64);
-        let members: Vec<u32> = order.iter().map(|at| members[*at as usize] as u32).collect();
+        let members: Vec<u32> = track.items.drain(..).map(|index| index as u32).collect();
         track.crowd = Some(super::crowd::Crowd::new(items, &members, &label));
     }
     tracks
