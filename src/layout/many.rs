@@ -81,23 +81,22 @@ impl Search {
         let (this, other) = if facing == Side::Right { (0, 1) } else { (1, 0) };
         // Nothing is due sooner, nor is the other shown.
         let before = self.soonest.max(there.zoom);
+        let (soonest, mut is_later) = (self.soonest, false);
         let mut put_off = |side: usize, from: usize, to: usize, clear: f64| {
             let clear = clear.min(hangs_from);
             if clear > before {
                 for due in &mut self.due[side][from..to] {
+                    is_later |= *due <= soonest;
                     *due = due.max(clear);
                 }
             }
-            clear > before
         };
-        let is_changed = [
-            put_off(this, level, level + 1, ways.same),
-            put_off(other, level, level + 1, ways.other_same),
-            put_off(this, 0, level, ways.lower),
-            put_off(this, level + 1, LEVELS, ways.higher),
-            put_off(other, level + 1, LEVELS, ways.higher),
-        ];
-        if is_changed.contains(&true) {
+        put_off(this, level, level + 1, ways.same);
+        put_off(other, level, level + 1, ways.other_same);
+        put_off(this, 0, level, ways.lower);
+        put_off(this, level + 1, LEVELS, ways.higher);
+        put_off(other, level + 1, LEVELS, ways.higher);
+        if is_later {
             self.soonest = least_of(&self.due);
         }
     }

@@ -532,6 +532,8 @@ mod tests {
 
     #[cfg(feature = "large")]
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn dates_with_one_key_are_worded_alike(days in proptest::collection::vec(-200_000_i64..30_000, 60), form in 0..8, near: bool) {
             let date = |day: i64| {
