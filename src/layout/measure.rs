@@ -136,14 +136,26 @@ impl TextMeasurer for ApproximateMeasurer {
             Font::CompactLabelStrong => (12.0, 1.07),
             Font::CompactCaption => (11.5, 1.02),
         };
-        let width = text.chars().map(advance).sum::<f64>() * size * weight;
+        let known = |letter: char| ASCII.get(letter as usize).copied().unwrap_or_else(|| advance(letter));
+        let width = text.chars().map(known).sum::<f64>() * size * weight;
         // Browsers lay out in these parts of a pixel too.
         (width * 64.0).ceil() / 64.0
     }
 }
 
+/// [`advance`] of the letters that most texts are made of.
+static ASCII: [f64; 128] = {
+    let mut advances = [0.0; 128];
+    let mut letter = 0;
+    while letter < advances.len() {
+        advances[letter] = advance(letter as u8 as char);
+        letter += 1;
+    }
+    advances
+};
+
 /// The advance of a letter in a book face, as a share of the size.
-fn advance(letter: char) -> f64 {
+const fn advance(letter: char) -> f64 {
     match letter {
         'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '’' | '\'' | '|' | '!' => 0.26,
         ' ' => 0.22,

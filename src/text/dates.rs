@@ -86,7 +86,9 @@ pub const LABEL_KEYS: usize = 8 * 12 * 31;
 #[cfg(feature = "large")]
 pub fn label_key(date: &EventDate, near: bool) -> Option<usize> {
     let Bound::Date(part) = &date.start else { return None };
-    let is_day = part.precision == Precision::Day && part.year >= FIRST_YEAR_WITH_WEEKDAYS && is_sure(part);
+    // Stated without doubt as a day of its own, as [`is_sure`] has it.
+    let is_own = part.range.start.0.rem_euclid(DAY) == 0 && part.range.secs() == DAY && !part.is_vague();
+    let is_day = part.precision == Precision::Day && part.year >= FIRST_YEAR_WITH_WEEKDAYS && is_own;
     if !is_day || (near && date.is_interval()) {
         return None;
     }
