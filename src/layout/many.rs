@@ -125,8 +125,13 @@ pub(super) struct Points {
 impl Points {
     /// Of the items at these indices, which stand in the order of time.
     pub(super) fn new(items: &[Item], order: &[usize], rows: u32, fit: Fit, closest: f64) -> Self {
-        let seat = |index: &usize| {
-            let item = &items[*index];
+        // All that is read of an item is read at once.
+        let mut widest = 0.0_f64;
+        let mut hang_from = Vec::with_capacity(order.len() + GROUP);
+        let mut seat = |index: usize| {
+            let item = &items[index];
+            hang_from.push(item.hangs_from());
+            widest = widest.max(item.label().near);
             Seat {
                 anchor: item.anchor,
                 zoom: f64::INFINITY,
@@ -136,23 +141,17 @@ impl Points {
                 hangs: item.interval(),
             }
         };
-        let group =
-            |few: &[usize]| std::array::from_fn(|at| seat(few.get(at).unwrap_or(&few[few.len() - 1])));
+        let groups = order.chunks(GROUP);
+        let groups: Vec<[Seat; GROUP]> =
+            groups.map(|few| std::array::from_fn(|at| seat(few[at.min(few.len() - 1)]))).collect();
         let mut least = Vec::new();
-        let mut groups = order.len();
-        while groups > 1 {
-            groups = groups.div_ceil(GROUP);
-            least.push(vec![f64::INFINITY; groups]);
+        let mut count = order.len();
+        while count > 1 {
+            count = count.div_ceil(GROUP);
+            least.push(vec![f64::INFINITY; count]);
         }
-        Self {
-            fit,
-            closest,
-            opens: std::array::from_fn(|level| opens(level as u32, rows, &fit)),
-            widest: order.iter().map(|index| items[*index].label().near).fold(0.0, f64::max),
-            groups: order.chunks(GROUP).map(group).collect(),
-            hang_from: order.iter().map(|index| items[*index].hangs_from()).collect(),
-            least,
-        }
+        let opens = std::array::from_fn(|level| opens(level as u32, rows, &fit));
+        Self { fit, closest, opens, widest, groups, hang_from, least }
     }
 
     fn seat(&self, at: usize) -> &Seat {

@@ -222,8 +222,9 @@ pub(super) fn point_choices(item: &Item, rows: u32, fit: &Fit, choices: &mut Vec
 /// The sides of a point, the better one first: from which zoom on its label stays in the story there, and when the side opens.
 pub(super) fn point_sides(anchor: i64, label: Widths, fit: &Fit) -> [(Side, f64, f64); 2] {
     let span = fit.view.span;
-    let inside = |secs: i64| clash::clear_from(secs, label.plus(LABEL_GAP));
-    let (right, left) = (inside(span.end.0 - anchor), inside(anchor - span.start.0));
+    let reach = label.plus(LABEL_GAP);
+    let right = clash::clear_from(span.end.0 - anchor, reach);
+    let left = clash::clear_from(anchor - span.start.0, reach);
     let further = fit.zoom * FIRST_FURTHER;
     let left_opens = if right <= further { further } else { 0.0 };
     [(Side::Right, right, 0.0), (Side::Left, left, left_opens)]
