@@ -189,7 +189,7 @@ impl Points {
                 }
                 size = larger;
             }
-            group = if is_later { group + size } else { (group + 1).checked_sub(size + 1)? };
+            group = if is_later { group + size } else { group.checked_sub(size)? };
         }
     }
 
