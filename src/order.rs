@@ -44,15 +44,17 @@ pub fn by_key(count: usize, key: &dyn Fn(usize) -> u64) -> Vec<u32> {
 }
 
 /// The numbers up to `count`, in the order of their keys; equals keep theirs. Goes through the keys digit by digit, the lowest
-/// first, and passes over digits that are the same in all, so a million take milliseconds.
+/// first, and passes over digits that are the same in all, so a million take milliseconds. What is in order is left as it is.
 #[cfg(feature = "large")]
 pub fn by_key(count: usize, key: &dyn Fn(usize) -> u64) -> Vec<u32> {
     const BITS: u32 = 11;
     let digit = |key: u64, shift: u32| (key >> shift) as usize % (1 << BITS);
     let mut keyed: Vec<(u64, u32)> = (0..count).map(|at| (key(at), at as u32)).collect();
-    let mut sorted = keyed.clone();
     let first = keyed.first().map_or(0, |(key, _)| *key);
-    let differ = keyed.iter().fold(0, |differ, (key, _)| differ | (key ^ first));
+    let is_sorted = keyed.is_sorted();
+    let differ = |differ, (key, _): &(u64, u32)| differ | (key ^ first);
+    let differ = if is_sorted { 0 } else { keyed.iter().fold(0, differ) };
+    let mut sorted = if is_sorted { Vec::new() } else { keyed.clone() };
     for shift in (0..u64::BITS).step_by(BITS as usize).filter(|shift| digit(differ, *shift) != 0) {
         let mut places = vec![0; 1 << BITS];
         for (key, _) in &keyed {

@@ -39,6 +39,38 @@ fn sum(a: Widths, b: Widths, fixed: f64) -> Widths {
     Widths { far: a.far + b.far + fixed, near: a.near + b.near + fixed }
 }
 
+/// The most that two points keep between their labels, which stand with the gaps beside their marks.
+#[cfg(feature = "large")]
+pub(super) const MOST_BETWEEN: f64 = 2.0 * LABEL_GAP + GAP;
+
+/// The same as [`points`] for all spots of one label against one spot of another.
+#[cfg(feature = "large")]
+pub(super) struct Ways {
+    /// In the same level, on the side that faces the other, and on the other side.
+    pub(super) same: f64,
+    pub(super) other_same: f64,
+    /// In a higher level, on either side.
+    pub(super) higher: f64,
+    /// In a lower level, on the side that faces the other; on the other side it is always clear.
+    pub(super) lower: f64,
+}
+
+#[cfg(feature = "large")]
+impl Ways {
+    /// Of labels so many seconds apart, while neither hangs as a span. `faces` tells whether the other's is on the side of the
+    /// one.
+    pub(super) fn new(secs: i64, own: Widths, other: Widths, faces: bool) -> Self {
+        let own_reach = own.plus(LABEL_GAP);
+        let other_reach = if faces { other.plus(LABEL_GAP) } else { NOTHING.plus(HALF_MARK) };
+        let same = clear_from(secs, sum(own_reach, other_reach, GAP));
+        let other_same = clear_from(secs, sum(NOTHING.plus(HALF_MARK), other_reach, GAP));
+        // Marks of one moment stand on one stem.
+        let passes =
+            |label: Widths| if secs == 0 { 0.0 } else { clear_from(secs, label.plus(LABEL_GAP + STEM_GAP)) };
+        Self { same, other_same, higher: if faces { passes(other) } else { 0.0 }, lower: passes(own) }
+    }
+}
+
 const NOTHING: Widths = Widths { far: 0.0, near: 0.0 };
 
 /// How far the label reaches beyond the mark on one side.

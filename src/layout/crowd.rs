@@ -55,12 +55,16 @@ fn count_before(items: &[Item], ranked: &[u32], time: fn(&Item) -> i64, limit: i
 }
 
 impl Ranks {
-    fn new(items: &[Item], members: &[u32]) -> Self {
-        let by = |time: fn(&Item) -> i64| {
-            let order = by_key(members.len(), &|at| key_of(time(&items[members[at] as usize])));
+    /// Of items given in the order of their anchors.
+    fn new(items: &[Item], anchors: Vec<u32>) -> Self {
+        let sorted = |members: &[u32], key: &dyn Fn(u32) -> u64| -> Vec<u32> {
+            let order = by_key(members.len(), &|at| key(members[at]));
             order.into_iter().map(|at| members[at as usize]).collect()
         };
-        Self { anchors: by(|item| item.anchor), starts: by(|item| item.from), ends: by(|item| item.to) }
+        // Of equals the earlier event comes first.
+        let members = sorted(&anchors, &u64::from);
+        let by = |time: fn(&Item) -> i64| sorted(&members, &|index| key_of(time(&items[index as usize])));
+        Self { starts: by(|item| item.from), ends: by(|item| item.to), anchors }
     }
 }
 
@@ -77,11 +81,11 @@ pub(super) struct Crowd {
 }
 
 impl Crowd {
-    /// Of items given in the order of their indices. `label` tells from which zoom on an item has one.
+    /// Of items given in the order of their anchors. `label` tells from which zoom on an item has one.
     pub(super) fn new(items: &[Item], members: &[u32], label: &dyn Fn(usize) -> f64) -> Self {
         let (standing, off): (Vec<u32>, Vec<u32>) =
             members.iter().partition(|index| items[**index as usize].standing());
-        let standing = Ranks::new(items, &standing);
+        let standing = Ranks::new(items, standing);
         let block = |index: &u32| {
             let item = &items[*index as usize];
             Block { from: item.from, to: item.to, zoom: label(*index as usize) }
@@ -89,7 +93,7 @@ impl Crowd {
         let blocks: Vec<Block> =
             standing.anchors.chunks(BLOCK).map(|few| Block::of(few.iter().map(block))).collect();
         let supers = blocks.chunks(BLOCK).map(|few| Block::of(few.iter().copied())).collect();
-        Self { standing, off: Ranks::new(items, &off), blocks, supers }
+        Self { standing, off: Ranks::new(items, off), blocks, supers }
     }
 
     /// Shows the standing items of `range`, places in the order of anchors, but for those in blocks that cannot hold what is

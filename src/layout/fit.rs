@@ -99,7 +99,8 @@ impl Lot {
         for index in &all {
             let comes_first =
                 |other: &usize| order(&items[*other], &items[*index]).then(other.cmp(index)).is_lt();
-            let at = foremost.partition_point(comes_first);
+            // Most come last, or not at all.
+            let at = foremost.iter().rposition(comes_first).map_or(0, |last| last + 1);
             if at < MAX_CANDIDATES {
                 foremost.truncate(MAX_CANDIDATES - 1);
                 foremost.insert(at, *index);

@@ -209,6 +209,7 @@ pub(super) fn items(input: &PlanInput<'_>, links: &[LinkView], measurer: &dyn Te
             on_strip[event] = true;
         }
     }
+    let mut date_width = date_width(input, measurer);
     let mut all = Vec::with_capacity(count);
     for (index, event) in timeline.events.iter().enumerate() {
         if on_strip[index] {
@@ -239,7 +240,7 @@ pub(super) fn items(input: &PlanInput<'_>, links: &[LinkView], measurer: &dyn Te
             to,
             event: index as u32,
             widths: if standing {
-                widths(event, importance, input, &mut date_width(input, measurer), measurer)
+                widths(event, importance, input, &mut date_width, measurer)
             } else {
                 [0.0; 4]
             },
@@ -256,10 +257,20 @@ pub(super) fn date_width(
     input: &PlanInput<'_>,
     measurer: &dyn TextMeasurer,
 ) -> impl FnMut(&EventDate, bool) -> f64 {
-    move |date, near| {
+    let measure = move |date: &EventDate, near: bool| {
         let words = text::label_date(date, near, input.locale);
         if words.is_empty() { 0.0 } else { measurer.width(&words, Font::Date) + DATE_GAP }
-    }
+    };
+    // Of the words that come again and again each is measured once.
+    #[cfg(feature = "large")]
+    let measure = {
+        let mut known = vec![None; text::LABEL_KEYS];
+        move |date: &EventDate, near: bool| match text::label_key(date, near) {
+            Some(key) => *known[key].get_or_insert_with(|| measure(date, near)),
+            None => measure(date, near),
+        }
+    };
+    measure
 }
 
 /// The item of an event.

@@ -52,7 +52,23 @@ impl Font {
 /// together. Where letters join or lean towards one another it is narrower; they hardly ever make it wider.
 #[cfg(feature = "large")]
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Advances(std::collections::HashMap<char, [f32; Font::ALL.len()]>);
+pub struct Advances {
+    /// Of the letters before [`FLAT`].
+    flat: Vec<Widths>,
+    others: std::collections::HashMap<char, Widths>,
+}
+
+/// By font.
+#[cfg(feature = "large")]
+type Widths = [f32; Font::ALL.len()];
+
+/// The letters of most alphabets come before this one, and are found by their number.
+#[cfg(feature = "large")]
+const FLAT: usize = 0x600;
+
+/// The width of a letter that is not known: no letter is wider than a square, or hardly any.
+#[cfg(feature = "large")]
+const SQUARE: f32 = 16.0;
 
 #[cfg(feature = "large")]
 impl Advances {
@@ -76,21 +92,30 @@ impl Advances {
         let line = |line: &str| {
             let letter = line.chars().next()?;
             let mut numbers = line[letter.len_utf8()..].split_ascii_whitespace().map(str::parse);
-            let mut widths = [0.0; Font::ALL.len()];
+            let mut widths = Widths::default();
             for width in &mut widths {
                 *width = numbers.next()?.ok()?;
             }
             Some((letter, widths))
         };
-        Self(text.split('\n').filter_map(line).collect())
+        let mut advances = Self { flat: vec![[SQUARE; Font::ALL.len()]; FLAT], ..Self::default() };
+        for (letter, widths) in text.split('\n').filter_map(line) {
+            match advances.flat.get_mut(letter as usize) {
+                Some(known) => *known = widths,
+                None => _ = advances.others.insert(letter, widths),
+            }
+        }
+        advances
     }
 }
 
 #[cfg(feature = "large")]
 impl TextMeasurer for Advances {
     fn width(&self, text: &str, font: Font) -> f64 {
-        // No letter is wider than a square, or hardly any.
-        let own = |letter| self.0.get(&letter).map_or(16.0, |widths| widths[font as usize]);
+        let own = |letter: char| {
+            let known = self.flat.get(letter as usize).or_else(|| self.others.get(&letter));
+            known.map_or(SQUARE, |widths| widths[font as usize])
+        };
         f64::from(text.chars().map(own).sum::<f32>())
     }
 }
@@ -111,14 +136,26 @@ impl TextMeasurer for ApproximateMeasurer {
             Font::CompactLabelStrong => (12.0, 1.07),
             Font::CompactCaption => (11.5, 1.02),
         };
-        let width = text.chars().map(advance).sum::<f64>() * size * weight;
+        let known = |letter: char| ASCII.get(letter as usize).copied().unwrap_or_else(|| advance(letter));
+        let width = text.chars().map(known).sum::<f64>() * size * weight;
         // Browsers lay out in these parts of a pixel too.
         (width * 64.0).ceil() / 64.0
     }
 }
 
+/// [`advance`] of the letters that most texts are made of.
+static ASCII: [f64; 128] = {
+    let mut advances = [0.0; 128];
+    let mut letter = 0;
+    while letter < advances.len() {
+        advances[letter] = advance(letter as u8 as char);
+        letter += 1;
+    }
+    advances
+};
+
 /// The advance of a letter in a book face, as a share of the size.
-fn advance(letter: char) -> f64 {
+const fn advance(letter: char) -> f64 {
     match letter {
         'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '’' | '\'' | '|' | '!' => 0.26,
         ' ' => 0.22,

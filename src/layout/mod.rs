@@ -13,6 +13,8 @@ mod crowd;
 mod draw;
 mod fit;
 mod item;
+#[cfg(feature = "large")]
+mod many;
 mod measure;
 mod plan;
 mod rest;

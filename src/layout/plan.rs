@@ -5,12 +5,12 @@ use super::clash::{self, Spot};
 use super::fit::{Fit, Packed, caption_side};
 #[cfg(feature = "large")]
 use super::fit::{NEAR_CROWD_SLOTS, is_crowd, is_crowd_of_spans};
-use super::item::{self, Item, LABEL_GAP};
+use super::item::{self, Item, LABEL_GAP, Widths};
+#[cfg(feature = "large")]
+use super::many;
 use super::rest::{Choice, Field, Placed, SHARED_LEVELS};
 use super::{Emphasis, Side, TextMeasurer};
 use crate::model::{RelationGroup, Timeline};
-#[cfg(feature = "large")]
-use crate::order::sort_by;
 use crate::order::{by_key, key_of};
 use crate::scale::Limits;
 use crate::text::Locale;
@@ -165,8 +165,7 @@ fn with_crowds(
     };
     for track in tracks.iter_mut().filter(|track| is_crowd(track.items.len())) {
         // From here on the crowd has them.
-        let mut members: Vec<u32> = track.items.drain(..).map(|index| index as u32).collect();
-        sort_by(&mut members, Ord::cmp);
+        let members: Vec<u32> = track.items.drain(..).map(|index| index as u32).collect();
         track.crowd = Some(super::crowd::Crowd::new(items, &members, &label));
     }
     tracks
@@ -202,7 +201,7 @@ fn track_plans(
 
 /// The zoom at which a level beyond those of the farthest view opens: the first at four times that zoom, each further one
 /// at twice the one before, so that tracks hardly grow faster than their view empties.
-fn opens(level: u32, levels: u32, fit: &Fit) -> f64 {
+pub(super) fn opens(level: u32, levels: u32, fit: &Fit) -> f64 {
     if level < levels { 0.0 } else { fit.zoom * FIRST_FURTHER * f64::from(1_u32 << (level - levels).min(31)) }
 }
 
@@ -211,18 +210,24 @@ fn opens(level: u32, levels: u32, fit: &Fit) -> f64 {
 /// A label on the left takes the room of an earlier event, so where the right will do by the time the first further row
 /// opens, the left opens only with it.
 pub(super) fn point_choices(item: &Item, rows: u32, fit: &Fit, choices: &mut Vec<Choice>) {
-    let span = fit.view.span;
-    let inside = |secs: i64| clash::clear_from(secs, item.label().plus(LABEL_GAP));
-    let (right, left) = (inside(span.end.0 - item.anchor), inside(item.anchor - span.start.0));
-    let further = fit.zoom * FIRST_FURTHER;
-    let left_opens = if right <= further { further } else { 0.0 };
-    for (side, from_zoom, side_opens) in [(Side::Right, right, 0.0), (Side::Left, left, left_opens)] {
+    for (side, from_zoom, side_opens) in point_sides(item.anchor, item.label(), fit) {
         choices.extend((0..MAX_ROWS).map(|level| Choice {
             spot: Spot { level, side },
             from_zoom,
             opens: opens(level, rows, fit).max(side_opens),
         }));
     }
+}
+
+/// The sides of a point, the better one first: from which zoom on its label stays in the story there, and when the side opens.
+pub(super) fn point_sides(anchor: i64, label: Widths, fit: &Fit) -> [(Side, f64, f64); 2] {
+    let span = fit.view.span;
+    let reach = label.plus(LABEL_GAP);
+    let right = clash::clear_from(span.end.0 - anchor, reach);
+    let left = clash::clear_from(anchor - span.start.0, reach);
+    let further = fit.zoom * FIRST_FURTHER;
+    let left_opens = if right <= further { further } else { 0.0 };
+    [(Side::Right, right, 0.0), (Side::Left, left, left_opens)]
 }
 
 /// Puts down what fits at the farthest zoom; a hair below it, so that rounding hides nothing there.
@@ -251,6 +256,10 @@ fn place_points(
         reach: 2.0 * (widest + LABEL_GAP) + clash::GAP,
         choices: &choices,
         until: &|item| item.hangs_from().min(closest),
+        #[cfg(feature = "large")]
+        finder: &|order| {
+            is_crowd(order.len()).then(|| Box::new(many::Points::new(items, order, rows, *fit, closest)) as _)
+        },
     };
     let once: Vec<usize> =
         members.iter().copied().filter(|index| items[*index].hangs_from() > fit.zoom).collect();
@@ -290,6 +299,10 @@ fn place_spans(
         reach: 2.0 * widest + clash::MOST_FIXED,
         choices: &choices,
         until: &|_| f64::INFINITY,
+        #[cfg(feature = "large")]
+        finder: &|order| {
+            is_crowd(order.len()).then(|| Box::new(many::Spans::new(items, order, &choices)) as _)
+        },
     };
     field.settle(spans, &intervals);
 }

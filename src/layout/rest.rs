@@ -6,6 +6,8 @@
 use super::Side;
 use super::clash::Spot;
 use super::item::Item;
+#[cfg(feature = "large")]
+use super::many::{AnyFinder, Finder};
 use crate::order::{by_key, key_of};
 
 /// A label and the zoom from which it is shown.
@@ -39,6 +41,9 @@ pub(super) struct Field<'a> {
     pub(super) choices: &'a dyn Fn(usize, &mut Vec<Choice>),
     /// The zoom from which the label is of no more use; it is then not placed at all.
     pub(super) until: &'a dyn Fn(&Item) -> f64,
+    /// Where they are many, what finds their spots; made from the order in which they stand in the line.
+    #[cfg(feature = "large")]
+    pub(super) finder: &'a dyn Fn(&[usize]) -> AnyFinder<'a>,
 }
 
 /// Among two spots, the one that lifts nobody out may open later by this factor.
@@ -132,6 +137,17 @@ impl Field<'_> {
             let Some(at) = (if next[0] > next[1] { &mut pending } else { &mut lifted }).pop() else { break };
             let index = line.order[at];
             let item = &self.items[index];
+            #[cfg(feature = "large")]
+            if item.importance <= least
+                && let Some(finder) = (self.finder)(&line.order)
+            {
+                // From here on nobody is lifted out.
+                for waiting in std::iter::once(at).chain(lifted.drain(..).rev()) {
+                    pending.insert(pending.partition_point(|other| rank(*other) < rank(waiting)), waiting);
+                }
+                Self::finish(&line, pending, placed, finder);
+                break;
+            }
             let Some(best) = self.best(index, placed, &line, &here, &mut choices) else { continue };
             placed[index] = Some(best);
             here.insert(at, best.from_zoom);
@@ -159,6 +175,30 @@ impl Field<'_> {
                 let at = lifted.partition_point(|waiting| rank(*waiting) < rank(other));
                 lifted.insert(at, other);
             }
+        }
+    }
+
+    /// Places those who are pending, the last of them first, where nobody less important is placed.
+    #[cfg(feature = "large")]
+    fn finish(
+        line: &Line,
+        pending: Vec<usize>,
+        placed: &mut [Option<Placed>],
+        mut finder: Box<dyn Finder + '_>,
+    ) {
+        for (at, index) in line.order.iter().enumerate() {
+            if let Some(there) = placed[*index] {
+                finder.insert(at, there);
+            }
+        }
+        for at in pending.into_iter().rev() {
+            if let Some(best) = finder.best(at) {
+                finder.insert(at, best);
+            }
+        }
+        // In order, as a jump to each place as it comes would take as long as to find it.
+        for (at, index) in line.order.iter().enumerate() {
+            placed[*index] = finder.placed(at);
         }
     }
 
@@ -384,10 +424,10 @@ impl Here {
 
 /// A set of small numbers in which neighbours are found in a few steps: 64 of them to a word, and words that hold any to a
 /// word above, and so on.
-struct Bits(Vec<Vec<u64>>);
+pub(super) struct Bits(Vec<Vec<u64>>);
 
 impl Bits {
-    fn new(count: usize) -> Self {
+    pub(super) fn new(count: usize) -> Self {
         let mut levels = Vec::new();
         // One place more than there are numbers, from which to look back.
         let mut words = count / 64 + 1;
@@ -400,14 +440,14 @@ impl Bits {
         }
     }
 
-    fn insert(&mut self, mut at: usize) {
+    pub(super) fn insert(&mut self, mut at: usize) {
         for level in &mut self.0 {
             level[at / 64] |= 1 << (at % 64);
             at /= 64;
         }
     }
 
-    fn remove(&mut self, mut at: usize) {
+    pub(super) fn remove(&mut self, mut at: usize) {
         for level in &mut self.0 {
             level[at / 64] &= !(1 << (at % 64));
             if level[at / 64] != 0 {
@@ -418,7 +458,7 @@ impl Bits {
     }
 
     /// The greatest member below `at`.
-    fn before(&self, mut at: usize) -> Option<usize> {
+    pub(super) fn before(&self, mut at: usize) -> Option<usize> {
         for (height, level) in self.0.iter().enumerate() {
             let word = at / 64;
             let below = level.get(word).copied().unwrap_or_default() & ((1 << (at % 64)) - 1);
@@ -433,7 +473,7 @@ impl Bits {
     }
 
     /// The least member not below `at`.
-    fn after(&self, mut at: usize) -> Option<usize> {
+    pub(super) fn after(&self, mut at: usize) -> Option<usize> {
         for (height, level) in self.0.iter().enumerate() {
             let word = at / 64;
             let above = level.get(word).copied().unwrap_or_default() & (u64::MAX << (at % 64));

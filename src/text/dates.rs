@@ -77,6 +77,27 @@ pub fn label_date(date: &EventDate, near: bool, locale: Locale) -> String {
     }
 }
 
+/// How many answers [`label_key`] may give.
+#[cfg(feature = "large")]
+pub const LABEL_KEYS: usize = 8 * 12 * 31;
+
+/// A number below [`LABEL_KEYS`] for a date of which [`label_date`] tells the day and no year; dates with the same one are
+/// worded alike. Many of the dates of a large timeline are.
+#[cfg(feature = "large")]
+pub fn label_key(date: &EventDate, near: bool) -> Option<usize> {
+    let Bound::Date(part) = &date.start else { return None };
+    // Stated without doubt as a day of its own, as [`is_sure`] has it.
+    let is_own = part.range.start.0.rem_euclid(DAY) == 0 && part.range.secs() == DAY && !part.is_vague();
+    let is_day = part.precision == Precision::Day && part.year >= FIRST_YEAR_WITH_WEEKDAYS && is_own;
+    if !is_day || (near && date.is_interval()) {
+        return None;
+    }
+    let (month, day) = part.month.zip(part.day)?;
+    let day = Civil::new(part.year, month, day);
+    let weekday = if near { 1 + day.day_number().rem_euclid(7) as usize } else { 0 };
+    Some((weekday * 12 + usize::from(day.month) - 1) * 31 + usize::from(day.day) - 1)
+}
+
 /// Without the year, unless it ends in another: "14 Aug", "c. Jul", "7–14 Aug", "9 Aug – 3 May 1946".
 pub fn short_date(date: &EventDate, locale: Locale) -> String {
     Style { form: Form::Short, year: Year::Never, weekday: Weekday::None, locale }.date(date)
@@ -509,6 +530,35 @@ mod tests {
             let _ = writeln!(out, "{text}: {}", cells.join(" | "));
         }
         Ok(out)
+    }
+
+    #[cfg(feature = "large")]
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn dates_with_one_key_are_worded_alike(days in proptest::collection::vec(-200_000_i64..30_000, 60), form in 0..8, near: bool) {
+            let date = |day: i64| {
+                // Two months of some years, so that words come again.
+                let Civil { year, month, day } = Civil::from_day_number(day);
+                let month = month % 2 + 1;
+                let text = match form {
+                    0 => format!("{year:04}-{month:02}-{day:02}~"),
+                    1 => format!("{year:04}-{month:02}-{day:02}/{}-01-01", year + 1),
+                    2 => format!("{year:04}-{month:02}"),
+                    _ => format!("{year:04}-{month:02}-{:02}", day.min(28)),
+                };
+                EventDate::parse(&text).ok()
+            };
+            let mut words = vec![None; LABEL_KEYS];
+            for date in days.into_iter().filter_map(date) {
+                let own = label_date(&date, near, Locale::En);
+                if let Some(key) = label_key(&date, near) {
+                    let known = words[key].get_or_insert_with(|| own.clone());
+                    prop_assert_eq!(known, &own);
+                }
+            }
+        }
     }
 
     #[test]

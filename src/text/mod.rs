@@ -8,6 +8,8 @@ mod en;
 mod reading;
 mod words;
 
+#[cfg(feature = "large")]
+pub use dates::{LABEL_KEYS, label_key};
 pub use dates::{
     axis_name, flag_date, full_date, label_date, long_date, long_day, machine_date, minguo_date,
     minguo_month, minguo_year, period, row_date, short_date, short_date_with_year, spoken_date, year_name,

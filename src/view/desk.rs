@@ -22,8 +22,6 @@ pub(super) enum Question {
 pub(super) struct Desk {
     wants_found: bool,
     wants_plan: bool,
-    /// Nothing was filtered yet, so a plan can be made before it is known what a filter leaves.
-    is_whole: bool,
     /// What a filter leaves has come, and was not spoken of yet.
     pub(super) has_news: bool,
     /// The filter that was on when it was asked what is to be answered.
@@ -39,7 +37,6 @@ impl Desk {
         Self {
             wants_found: true,
             wants_plan: true,
-            is_whole: true,
             has_news: false,
             asked: None,
             parts: Vec::new(),
@@ -51,7 +48,6 @@ impl Desk {
     pub(super) fn refilter(&mut self) {
         self.wants_found = true;
         self.wants_plan = true;
-        self.is_whole = false;
     }
 
     /// There is other room, or other fonts.
@@ -67,7 +63,8 @@ impl Desk {
         let mut question = reader.state.address().query();
         question.push('\n');
         let room = room.filter(|_| self.wants_plan);
-        let plan_first = self.is_whole && !reader.state.view.filter.is_active() && room.is_some();
+        // Where nothing is filtered, the plan need not wait.
+        let plan_first = room.is_some() && !reader.found.active && !reader.state.view.filter.is_active();
         let what = if self.wants_found && !plan_first {
             self.wants_found = false;
             Question::Find
