@@ -28,16 +28,14 @@ const ENDS: [&str; 9] = [
 
 /// Functions that are never called, by the beginnings of their names: what would be done with the words of a fault, and Yew's
 /// work on kinds of nodes that no view makes. Views make elements, texts and lists, and the attributes of an element are a list.
-const UNUSED: [&str; 16] = [
+const UNUSED: [&str; 14] = [
     "annals::web::crash::install::{closure",
     "console_error_panic_hook::hook",
     "<std::panic::PanicHookInfo as core::fmt::Display>",
     "<wasm_bindgen::JsValue as core::fmt::Debug>",
-    "<yew::virtual_dom::vcomp::VComp as yew::dom_bundle",
     "<yew::virtual_dom::vportal::VPortal as yew::dom_bundle",
     "<yew::virtual_dom::vraw::VRaw as yew::dom_bundle",
     "<yew::virtual_dom::vsuspense::VSuspense as yew::dom_bundle",
-    "<alloc::rc::Rc<yew::virtual_dom::vcomp::VComp> as yew::utils",
     "<alloc::rc::Rc<yew::virtual_dom::vportal::VPortal> as yew::utils",
     "<alloc::rc::Rc<yew::virtual_dom::vsuspense::VSuspense> as yew::utils",
     "<yew::dom_bundle::braw::BRaw>::detach_bundle",
@@ -46,6 +44,13 @@ const UNUSED: [&str; 16] = [
     "<yew::html::component::scope::Scope<yew::suspense",
     "<yew::virtual_dom::Attributes>::apply_diff_index_maps",
 ];
+
+/// The same for components within the app, which only some modules have: they know how to mount one.
+const COMPONENTS: [&str; 2] = [
+    "<yew::virtual_dom::vcomp::VComp as yew::dom_bundle",
+    "<alloc::rc::Rc<yew::virtual_dom::vcomp::VComp> as yew::utils",
+];
+const MOUNTING: &str = "<yew::virtual_dom::vcomp::PropsWrapper<";
 
 /// What the libraries would say of a fault, in pieces, a longer one before those that it holds. What Yew tells the console
 /// itself before it ends is not among them.
@@ -150,6 +155,8 @@ struct Silencing {
     imported: u32,
     /// The functions that end the program instead of what they did, by their numbers.
     ends: BTreeSet<u32>,
+    /// The same for [`COMPONENTS`], as long as there is none.
+    components: Option<BTreeSet<u32>>,
     /// The number of [`LAST_WORD`].
     last_word: Option<u32>,
     /// The numbers of [`THROWING`].
@@ -158,7 +165,7 @@ struct Silencing {
 
 impl Silencing {
     fn of(module: &[u8]) -> wasmparser::Result<Self> {
-        let mut found = Self::default();
+        let mut found = Self { components: Some(BTreeSet::new()), ..Self::default() };
         for payload in Parser::new(0).parse_all(module) {
             match payload? {
                 Payload::ImportSection(section) => {
@@ -185,19 +192,23 @@ impl Silencing {
                 _ => {}
             }
         }
+        found.ends.extend(found.components.iter().flatten());
         Ok(found)
     }
 
     /// Takes in what a function is called.
     fn see(&mut self, number: u32, name: &str) {
+        let is_one_of = |beginnings: &[&str]| beginnings.iter().any(|beginning| name.starts_with(beginning));
         if name == LAST_WORD {
             self.last_word = Some(number);
         } else if name == THROWING.0 {
             self.throwing.0 = Some(number);
-        } else if number >= self.imported
-            && ENDS.iter().chain(&UNUSED).any(|beginning| name.starts_with(beginning))
-        {
+        } else if name.starts_with(MOUNTING) {
+            self.components = None;
+        } else if number >= self.imported && (is_one_of(&ENDS) || is_one_of(&UNUSED)) {
             self.ends.insert(number);
+        } else if let Some(components) = self.components.as_mut().filter(|_| is_one_of(&COMPONENTS)) {
+            components.insert(number);
         }
     }
 
@@ -317,6 +328,18 @@ mod tests {
         ];
         let silent = silence(&module(&names)).unwrap();
         assert_eq!(done(&silent), ["call 3, stop", "1", "2", "call 3, stop", "4", "0, 0, call 1, stop"]);
+    }
+
+    #[test]
+    fn what_draws_components_stays_where_there_are_any() {
+        let names = [
+            "annals[1f]::web::crash::give_up",
+            "<yew[2a]::virtual_dom::vcomp::VComp as yew[2a]::dom_bundle::traits::Reconcilable>::attach",
+            "core[c5]::panicking::panic_fmt",
+            "<yew[2a]::virtual_dom::vcomp::PropsWrapper<annals[1f]::view::Tracks> as yew[2a]::virtual_dom::vcomp::Mountable>::mount",
+        ];
+        let silent = silence(&module(&names)).unwrap();
+        assert_eq!(done(&silent), ["0", "1", "call 2, stop", "3"]);
     }
 
     #[test]
