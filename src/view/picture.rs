@@ -1,7 +1,6 @@
 //! The tracks of a large timeline as they were drawn last. While the view moves along, they are moved with it as they are, and
 //! drawn anew when it leaves what was drawn or comes to rest: a frame then costs the same, however much is in it.
 
-use std::cell::OnceCell;
 use std::rc::Rc;
 
 use web_sys::{Element, HtmlElement};
@@ -10,7 +9,7 @@ use yew::{Component, Context, Html, Properties};
 
 use super::chart::lanes;
 use super::context::{Reader, Spots};
-use crate::layout::{Plan, Scene};
+use crate::layout::{Plan, Scene, SpanMark};
 use crate::scale::{Short, Viewport};
 use crate::web;
 
@@ -29,18 +28,34 @@ pub(super) struct Picture {
     pub(super) scene: Scene,
 }
 
-/// The picture, and what was moved in it.
+/// The picture, and what is moved in it.
 pub(super) struct Hung {
     picture: Rc<Picture>,
     /// The view as it is now.
     now: Scene,
     /// How many pixels that is to the right of the view that was drawn.
     by: f64,
-    /// The captions of its spans and what they tell of, once they were looked for.
-    captions: OnceCell<Vec<(usize, HtmlElement)>>,
-    moved: Vec<HtmlElement>,
+    /// What is moved, once it was looked for.
+    parts: Option<Parts>,
+    /// What was moved in the picture before, and may be in this one.
+    before: Option<Parts>,
     /// It does not show any more how things stand.
     is_stale: bool,
+}
+
+/// What is moved in a picture.
+struct Parts {
+    layers: Vec<HtmlElement>,
+    captions: Vec<Caption>,
+}
+
+/// The caption of a span.
+struct Caption {
+    event: usize,
+    part: HtmlElement,
+    /// Where it was drawn, and how far from there it is.
+    x: f64,
+    by: f64,
 }
 
 impl Spots {
@@ -84,13 +99,13 @@ pub(super) fn picture(reader: &Reader, plan: &Plan, viewport: Viewport, now: &Sc
     let scene =
         if way.is_some() { plan.scene_beside(reader.timeline(), viewport, margin) } else { now.clone() };
     let picture = Rc::new(Picture { reader: reader.clone(), viewport, margin, scene });
-    let moved = hung.take().map_or(Vec::new(), |hung| hung.moved);
+    let before = hung.take().and_then(|hung| hung.parts.or(hung.before));
     *hung = Some(Hung {
         picture: Rc::clone(&picture),
         now: now.clone(),
         by: 0.0,
-        captions: OnceCell::new(),
-        moved,
+        parts: None,
+        before,
         is_stale: false,
     });
     picture
@@ -131,45 +146,59 @@ impl Hung {
 
     /// Moves the picture to where the view is. Captions that go with an edge of the view stay there.
     pub(super) fn place(&mut self, root: &Element) {
-        for part in self.moved.drain(..) {
-            let style = part.style();
-            _ = style.remove_property("translate");
-            _ = style.remove_property("will-change");
+        if let Some(before) = self.before.take() {
+            before.release();
         }
-        if self.by == 0.0 {
+        if self.by == 0.0 && self.parts.is_none() {
             return;
         }
-        let mut place = |part: HtmlElement, by: f64, way: &str| {
-            let style = part.style();
-            // What refuses is only seen where it was.
-            _ = style.set_property("translate", &[&Short(by).to_string(), "px"].concat());
-            _ = style.set_property("will-change", way);
-            self.moved.push(part);
-        };
-        for part in web::all(root, ".lp > :not(.ends), .links") {
-            place(part, -self.by, "translate");
+        let Parts { layers, captions } = self.parts.get_or_insert_with(|| Parts::of(&self.picture, root));
+        for layer in layers {
+            shift(layer, -self.by);
         }
-        let Picture { reader, scene, .. } = &*self.picture;
-        let spans =
-            || scene.tracks.iter().flat_map(|track| &track.spans).filter(|span| span.caption_width > 0.0);
-        let captions = self.captions.get_or_init(|| {
-            let links = web::all(root, ".span [data-event-id]").into_iter();
-            let event = |id: &str| {
-                spans().map(|span| span.event).find(|event| *reader.timeline().events[*event].id == *id)
-            };
-            let own = |link: &HtmlElement| web::all(link, ".sl").pop();
-            links
-                .filter_map(|link| Some((event(&link.get_attribute("data-event-id")?)?, own(&link)?)))
-                .collect()
-        });
-        for was in spans() {
-            let mut now = self.now.tracks.iter().flat_map(|track| &track.spans);
-            let span = now.find(|span| span.event == was.event && span.caption_width > 0.0);
-            let by = span.map_or(0.0, |span| span.caption_x + self.by - was.caption_x);
-            let caption = captions.iter().find(|(event, _)| *event == was.event);
-            if let Some((_, caption)) = caption.filter(|_| by.abs() > SLACK) {
-                place(caption.clone(), by, "");
+        let spans = || self.now.tracks.iter().flat_map(|track| &track.spans);
+        for caption in captions {
+            let span = spans().find(|span| span.event == caption.event && span.caption_width > 0.0);
+            let by = span.map_or(0.0, |span| span.caption_x + self.by - caption.x);
+            if (by - caption.by).abs() > SLACK {
+                caption.by = by;
+                shift(&caption.part, by);
             }
+        }
+    }
+}
+
+/// Moves a part. What refuses is only seen where it was.
+fn shift(part: &HtmlElement, by: f64) {
+    _ = part.style().set_property("translate", &[&Short(by).to_string(), "px"].concat());
+}
+
+impl Parts {
+    /// Finds them in a picture that is drawn.
+    fn of(picture: &Picture, root: &Element) -> Self {
+        let Picture { reader, scene, .. } = picture;
+        let layers = web::all(root, ".lp > :not(.ends), .links");
+        for layer in &layers {
+            _ = layer.style().set_property("will-change", "translate");
+        }
+        let events = &reader.timeline().events;
+        let spans: Vec<&SpanMark> = scene.tracks.iter().flat_map(|track| &track.spans).collect();
+        let captions = web::all(root, ".span [data-event-id]").into_iter().filter_map(|link| {
+            let id = link.get_attribute("data-event-id")?;
+            let span = spans.iter().find(|span| *events[span.event].id == *id && span.caption_width > 0.0)?;
+            let part = web::all(&link, ".sl").pop()?;
+            Some(Caption { event: span.event, part, x: span.caption_x, by: 0.0 })
+        });
+        Self { captions: captions.collect(), layers }
+    }
+
+    /// Leaves all where it is drawn.
+    fn release(self) {
+        for layer in &self.layers {
+            _ = layer.style().remove_property("will-change");
+        }
+        for part in self.layers.into_iter().chain(self.captions.into_iter().map(|caption| caption.part)) {
+            _ = part.style().remove_property("translate");
         }
     }
 }
