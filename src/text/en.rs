@@ -304,6 +304,11 @@ impl Words for English {
         [&shown.to_string(), unit].concat()
     }
 
+    #[cfg(feature = "large")]
+    fn number(&self, count: usize) -> String {
+        counted(count)
+    }
+
     fn months(&self, count: usize) -> String {
         [counted(count).as_str(), if count == 1 { " month" } else { " months" }].concat()
     }
@@ -795,6 +800,7 @@ mod tests {
         let said = [0, 999, 1000, 1499, 1500, 11_342, 999_499, 999_500, 2_600_000]
             .map(|count| English.short_count(count));
         assert_eq!(said, ["0", "999", "1k", "1k", "2k", "11k", "999k", "1m", "3m"]);
+        assert_eq!([6667, 16_866].map(|count| English.number(count)), ["6667", "16,866"]);
     }
 
     #[test]

@@ -113,6 +113,9 @@ pub trait Words: Sync {
     /// A number where there is no room for more than three digits: "999", "11k", "2m".
     #[cfg(feature = "large")]
     fn short_count(&self, count: usize) -> String;
+    /// A number as it is written: "16,866".
+    #[cfg(feature = "large")]
+    fn number(&self, count: usize) -> String;
     /// Between two events of the vertical form: "3 months".
     fn months(&self, count: usize) -> String;
     /// Where an era ends in the vertical form.

@@ -218,6 +218,10 @@ fn lane(
     let narrow = scene.tier == Tier::Compact || track.height < least;
     let name = reader.html(if narrow { &info.short } else { &info.name });
     let count = reader.count(track.track);
+    #[cfg(not(feature = "large"))]
+    let number = count;
+    #[cfg(feature = "large")]
+    let number = words.number(count);
     let note = match moments.get(track.track) {
         Some(moment) => moment_note(reader, moment),
         None => html! { <span class="lnote">{ reader.html(&info.note) }</span> },
@@ -249,7 +253,7 @@ fn lane(
                 >
                     { mark(track.track) }
                     <span class="ln">{name}</span>
-                    <span class="lc">{count}<span class="sr">{[" ", words.events_noun(count)].concat()}</span></span>
+                    <span class="lc">{number}<span class="sr">{[" ", words.events_noun(count)].concat()}</span></span>
                     { note }
                 </button>
             </h2>
@@ -585,6 +589,13 @@ fn beyond_item(reader: &Reader, beyond: &Beyond, later: bool) -> Option<Html> {
         beyond.count.to_string()
     };
     let rest = if beyond.named && later { String::new() } else { [" ", words.beyond(later)].concat() };
+    // Five digits have no room there, and are said.
+    #[cfg(feature = "large")]
+    let (text, rest) = if beyond.count < 10_000 || (beyond.named && later) {
+        (text, rest)
+    } else {
+        (words.short_count(beyond.count), [", ", &words.number(beyond.count), &rest].concat())
+    };
     let class = if later { "edgec r" } else { "edgec l" };
     Some(html! {
         <div key={class} {class} data-style={style}>
