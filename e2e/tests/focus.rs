@@ -343,3 +343,24 @@ fn every_control_says_its_name_to_the_ear() -> Result<()> {
     }
     Ok(())
 }
+
+#[test]
+fn focus_goes_along_with_keys_to_events_beyond_the_view() -> Result<()> {
+    let page = visit_as(&Look::sized(1440, 900), Hosting::default(), "")?;
+    page.wait_for_app()?;
+    for _ in 0..6 {
+        page.wheel((800, 400), (0, -100), Some("Control"))?;
+    }
+    page.rest()?;
+    page.run("document.querySelector('[data-timeline] [data-event-id][tabindex=\"0\"]').focus()")?;
+    let mut seen: Vec<Value> = Vec::new();
+    for _ in 0..12 {
+        page.press(&["ArrowRight"])?;
+        let before = Value::from(seen.clone());
+        page.wait_until(&format!(
+            "(own => own && !{before}.includes(own))(document.activeElement.dataset.eventId)"
+        ))?;
+        seen.push(page.value("document.activeElement.dataset.eventId")?);
+    }
+    page.assert_quiet()
+}

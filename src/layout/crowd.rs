@@ -208,8 +208,6 @@ impl Plan {
                 }
             } else {
                 let x = viewport.x_from_time(TimePoint(from)) + (to - from) as f64 * zoom / 2.0;
-                // Where little of a cell is in view, its count is still seen whole.
-                let x = x.min(viewport.width_px - EDGE_COUNT).max(EDGE_COUNT);
                 let mut bare = order[range.clone()]
                     .iter()
                     .map(|index| *index as usize)
@@ -254,6 +252,10 @@ impl Plan {
         }
         self.pile_up(unnamed, zoom, &mut seen);
         seen.counts.append(&mut piles);
+        // Counts near an edge are still seen whole.
+        for pile in &mut seen.counts {
+            pile.x = pile.x.min(viewport.width_px - EDGE_COUNT).max(EDGE_COUNT);
+        }
         sort_by(&mut seen.counts, |a, b| a.x.total_cmp(&b.x));
         // At the edges cells are cut, and may come too near to others.
         let mut apart: Vec<Pile> = Vec::with_capacity(seen.counts.len());

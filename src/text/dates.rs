@@ -65,13 +65,18 @@ pub fn period(span: TimeSpan, locale: Locale) -> [String; 2] {
     })
 }
 
-/// The date beside a label: where days are wide "Tue 14 Aug" and "7–14 Aug", elsewhere the beginning, "14 Aug".
+/// The date beside a label: where days are wide "Tue 14 Aug" and "7–14 Aug", and with both years "9 Aug 1945 – 3 May 1946", as the
+/// beginning may be out of view; elsewhere the beginning, "14 Aug".
 pub fn label_date(date: &EventDate, near: bool, locale: Locale) -> String {
     let style = Style { form: Form::Short, year: Year::Never, weekday: Weekday::None, locale };
+    let year = |bound: &Bound| bound.date().map(|part| part.year);
     match &date.start {
         Bound::Date(part) if !near => style.part(part, false),
         Bound::Date(part) if !date.is_interval() => {
             Style { weekday: Weekday::Written, ..style }.part(part, false)
+        }
+        start if date.end.as_ref().is_some_and(|end| year(end) != year(start)) => {
+            short_date_with_year(date, locale)
         }
         _ => style.date(date),
     }
@@ -589,12 +594,12 @@ mod tests {
         1945-12: Dec | Dec | Dec 1945 | December 1945 | 民國三十四年十二月
         1945-08-07/1945-08-14: 7 Aug | 7–14 Aug | 7–14 Aug 1945 | 7 to 14 August 1945 | 民國三十四年八月七日至十四日
         1945-06-30/1945-07-12: 30 Jun | 30 Jun – 12 Jul | 30 Jun – 12 Jul 1945 | 30 June to 12 July 1945 | 民國三十四年六月三十日至七月十二日
-        1945-08-09/1946-05-03: 9 Aug | 9 Aug – 3 May 1946 | 9 Aug 1945 – 3 May 1946 | 9 August 1945 to 3 May 1946 | 民國三十四年八月九日至三十五年五月三日
+        1945-08-09/1946-05-03: 9 Aug | 9 Aug 1945 – 3 May 1946 | 9 Aug 1945 – 3 May 1946 | 9 August 1945 to 3 May 1946 | 民國三十四年八月九日至三十五年五月三日
         1945-04-08/1945-09: 8 Apr | 8 Apr – Sep | 8 Apr – Sep 1945 | 8 April to September 1945 | 民國三十四年四月八日至九月
-        1945-09~/1946-05~: c. Sep | c. Sep – c. May 1946 | c. Sep 1945 – c. May 1946 | about September 1945 to about May 1946 | 約民國三十四年九月至約三十五年五月
-        1946-07~/1949-12~: c. Jul | c. Jul – c. Dec 1949 | c. Jul 1946 – c. Dec 1949 | about July 1946 to about December 1949 | 約民國三十五年七月至約三十八年十二月
-        1945-12/1947-01: Dec | Dec – Jan 1947 | Dec 1945 – Jan 1947 | December 1945 to January 1947 | 民國三十四年十二月至三十六年一月
-        1945-10-17/1946-02: 17 Oct | 17 Oct – Feb 1946 | 17 Oct 1945 – Feb 1946 | 17 October 1945 to February 1946 | 民國三十四年十月十七日至三十五年二月
+        1945-09~/1946-05~: c. Sep | c. Sep 1945 – c. May 1946 | c. Sep 1945 – c. May 1946 | about September 1945 to about May 1946 | 約民國三十四年九月至約三十五年五月
+        1946-07~/1949-12~: c. Jul | c. Jul 1946 – c. Dec 1949 | c. Jul 1946 – c. Dec 1949 | about July 1946 to about December 1949 | 約民國三十五年七月至約三十八年十二月
+        1945-12/1947-01: Dec | Dec 1945 – Jan 1947 | Dec 1945 – Jan 1947 | December 1945 to January 1947 | 民國三十四年十二月至三十六年一月
+        1945-10-17/1946-02: 17 Oct | 17 Oct 1945 – Feb 1946 | 17 Oct 1945 – Feb 1946 | 17 October 1945 to February 1946 | 民國三十四年十月十七日至三十五年二月
         ");
         Ok(())
     }
@@ -770,18 +775,18 @@ mod tests {
         194X/195X: 1940s–1950s | 1940s–1950s | 1940s–1950s | the 1940s | the 1940s to the 1950s | -
         1945-21/1945-24: spring 1945 – winter 1945/1946 | spring 1945 – winter 1945/1946 | spring 1945 – winter 1945/1946 | spring 1945 | spring 1945 to winter 1945/1946 | -
         1945-08-14/1945-08-14: 14 Aug | 14 Aug | 14 Aug 1945 | 14 August 1945 | 14 August 1945 | -
-        1945-08-24/..: from 24 Aug | from 24 Aug | from 24 Aug 1945 | 24 August 1945 | from 24 August 1945 on | -
-        1945-08-24~/..: from c. 24 Aug | from c. 24 Aug | from c. 24 Aug 1945 | about 24 August 1945 | from about 24 August 1945 on | -
-        1945-08-24/: 24 Aug – ? | 24 Aug – ? | 24 Aug 1945 – ? | 24 August 1945 | from 24 August 1945, end unknown | -
+        1945-08-24/..: from 24 Aug 1945 | from 24 Aug | from 24 Aug 1945 | 24 August 1945 | from 24 August 1945 on | -
+        1945-08-24~/..: from c. 24 Aug 1945 | from c. 24 Aug | from c. 24 Aug 1945 | about 24 August 1945 | from about 24 August 1945 on | -
+        1945-08-24/: 24 Aug 1945 – ? | 24 Aug – ? | 24 Aug 1945 – ? | 24 August 1945 | from 24 August 1945, end unknown | -
         1945/..: from 1945 | from 1945 | from 1945 | 1945 | from 1945 on | -
         ../1945: until 1945 | until 1945 | until 1945 | until 1945 | until 1945 | -
-        /1945-08-14: ? – 14 Aug | ? – 14 Aug | ? – 14 Aug 1945 | until 14 August 1945, beginning unknown | until 14 August 1945, beginning unknown | -
-        ../1945-08-14: until 14 Aug | until 14 Aug | until 14 Aug 1945 | until 14 August 1945 | until 14 August 1945 | -
+        /1945-08-14: ? – 14 Aug 1945 | ? – 14 Aug | ? – 14 Aug 1945 | until 14 August 1945, beginning unknown | until 14 August 1945, beginning unknown | -
+        ../1945-08-14: until 14 Aug 1945 | until 14 Aug | until 14 Aug 1945 | until 14 August 1945 | until 14 August 1945 | -
         ..1945/1946: 1945 or earlier – 1946 | 1945 or earlier – 1946 | 1945 or earlier – 1946 | 1945 or earlier to 1946 | 1945 or earlier to 1946 | -
         1945/1946..: 1945 – 1946 or later | 1945 – 1946 or later | 1945 – 1946 or later | 1945 | 1945 to 1946 or later | -
-        ..1945-08-14/..: from 14 Aug or earlier | from 14 Aug or earlier | from 14 Aug 1945 or earlier | from 14 August 1945 or earlier on | from 14 August 1945 or earlier on | -
+        ..1945-08-14/..: from 14 Aug 1945 or earlier | from 14 Aug or earlier | from 14 Aug 1945 or earlier | from 14 August 1945 or earlier on | from 14 August 1945 or earlier on | -
         ../1945..: until 1945 or later | until 1945 or later | until 1945 or later | until 1945 or later | until 1945 or later | -
-        ..1945-08/1946-03~: Aug or earlier – c. Mar 1946 | Aug or earlier – c. Mar 1946 | Aug 1945 or earlier – c. Mar 1946 | August 1945 or earlier to about March 1946 | August 1945 or earlier to about March 1946 | -
+        ..1945-08/1946-03~: Aug 1945 or earlier – c. Mar 1946 | Aug or earlier – c. Mar 1946 | Aug 1945 or earlier – c. Mar 1946 | August 1945 or earlier to about March 1946 | August 1945 or earlier to about March 1946 | -
         [..1849]: before 1850 | before 1850 | before 1850 | before 1850 | before 1850 | -
         [..1849~]: c. 1849 or earlier | c. 1849 or earlier | c. 1849 or earlier | about 1849 or earlier | about 1849 or earlier | -
         [..1760-12-03]: 3 Dec or earlier | 3 Dec or earlier | 3 Dec 1760 or earlier | on or before 3 December 1760 | on or before 3 December 1760 | -

@@ -673,8 +673,14 @@ impl Reading {
         if measured {
             let lost = done.held.take().is_some_and(|held| held.offset_height() == 0);
             let wanted = state.ui.focus.filter(|_| done.focus != state.ui.focus);
-            done.focus = state.ui.focus;
-            if lost && scrolled && wanted.is_none() {
+            // What comes into view by a movement takes focus at its end; until then keys go to the chart.
+            let waits = self.glide.moves() && matches!(wanted, Some((Focus::Event(_), _)));
+            if !waits {
+                done.focus = state.ui.focus;
+            }
+            if waits {
+                let _ = lost && reader.spots.root.cast().is_some_and(|root| web::focus(&root, ".stage"));
+            } else if lost && scrolled && wanted.is_none() {
                 // Its row was scrolled away.
                 let _ = reader.spots.root.cast().is_some_and(|root| web::focus(&root, ".vtl"));
             } else if (lost || wanted.is_some()) && web::may_focus() {

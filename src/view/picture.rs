@@ -37,14 +37,14 @@ pub(super) struct Hung {
     by: f64,
     /// What is moved, once it was looked for.
     parts: Option<Parts>,
-    /// What was moved in the picture before, and may be in this one.
-    before: Option<Parts>,
     /// It does not show any more how things stand.
     is_stale: bool,
 }
 
 /// What is moved in a picture.
 struct Parts {
+    /// All tracks.
+    lanes: Vec<HtmlElement>,
     layers: Vec<HtmlElement>,
     captions: Vec<Caption>,
 }
@@ -53,9 +53,11 @@ struct Parts {
 struct Caption {
     event: usize,
     part: HtmlElement,
-    /// Where it was drawn, and how far from there it is.
+    /// Where it was drawn and how wide, and how far from there it is and how wide now.
     x: f64,
+    width: f64,
     by: f64,
+    now: f64,
 }
 
 impl Spots {
@@ -99,15 +101,12 @@ pub(super) fn picture(reader: &Reader, plan: &Plan, viewport: Viewport, now: &Sc
     let scene =
         if way.is_some() { plan.scene_beside(reader.timeline(), viewport, margin) } else { now.clone() };
     let picture = Rc::new(Picture { reader: reader.clone(), viewport, margin, scene });
-    let before = hung.take().and_then(|hung| hung.parts.or(hung.before));
-    *hung = Some(Hung {
-        picture: Rc::clone(&picture),
-        now: now.clone(),
-        by: 0.0,
-        parts: None,
-        before,
-        is_stale: false,
-    });
+    // Before another is drawn in its place.
+    if let Some(parts) = hung.take().and_then(|hung| hung.parts) {
+        parts.release();
+    }
+    *hung =
+        Some(Hung { picture: Rc::clone(&picture), now: now.clone(), by: 0.0, parts: None, is_stale: false });
     picture
 }
 
@@ -146,23 +145,26 @@ impl Hung {
 
     /// Moves the picture to where the view is. Captions that go with an edge of the view stay there.
     pub(super) fn place(&mut self, root: &Element) {
-        if let Some(before) = self.before.take() {
-            before.release();
-        }
         if self.by == 0.0 && self.parts.is_none() {
             return;
         }
-        let Parts { layers, captions } = self.parts.get_or_insert_with(|| Parts::of(&self.picture, root));
+        let Parts { layers, captions, .. } = self.parts.get_or_insert_with(|| Parts::of(&self.picture, root));
         for layer in layers {
             shift(layer, -self.by);
         }
         let spans = || self.now.tracks.iter().flat_map(|track| &track.spans);
         for caption in captions {
-            let span = spans().find(|span| span.event == caption.event && span.caption_width > 0.0);
+            let span = spans().find(|span| span.event == caption.event);
             let by = span.map_or(0.0, |span| span.caption_x + self.by - caption.x);
             if (by - caption.by).abs() > SLACK {
                 caption.by = by;
                 shift(&caption.part, by);
+            }
+            // What has no room in the view any more gives way there.
+            let width = span.map_or(caption.width, |span| span.caption_width);
+            if (width - caption.now).abs() > SLACK {
+                caption.now = width;
+                narrow(&caption.part, width);
             }
         }
     }
@@ -173,10 +175,22 @@ fn shift(part: &HtmlElement, by: f64) {
     _ = part.style().set_property("translate", &[&Short(by).to_string(), "px"].concat());
 }
 
+/// Gives a caption so much room.
+fn narrow(part: &HtmlElement, width: f64) {
+    _ = part.style().set_property("max-inline-size", &[&Short(width).to_string(), "px"].concat());
+}
+
+/// What tells the style sheet that the tracks move.
+const MOVES: &str = "data-moves";
+
 impl Parts {
     /// Finds them in a picture that is drawn.
     fn of(picture: &Picture, root: &Element) -> Self {
         let Picture { reader, scene, .. } = picture;
+        let lanes = web::all(root, ".lanes");
+        for all in &lanes {
+            _ = all.set_attribute(MOVES, "");
+        }
         let layers = web::all(root, ".lp > :not(.ends), .links");
         for layer in &layers {
             _ = layer.style().set_property("will-change", "translate");
@@ -187,18 +201,24 @@ impl Parts {
             let id = link.get_attribute("data-event-id")?;
             let span = spans.iter().find(|span| *events[span.event].id == *id && span.caption_width > 0.0)?;
             let part = web::all(&link, ".sl").pop()?;
-            Some(Caption { event: span.event, part, x: span.caption_x, by: 0.0 })
+            let (x, width) = (span.caption_x, span.caption_width);
+            Some(Caption { event: span.event, part, x, width, by: 0.0, now: width })
         });
-        Self { captions: captions.collect(), layers }
+        Self { captions: captions.collect(), layers, lanes }
     }
 
-    /// Leaves all where it is drawn.
+    /// Leaves all as it is drawn.
     fn release(self) {
+        for all in &self.lanes {
+            _ = all.remove_attribute(MOVES);
+        }
         for layer in &self.layers {
+            _ = layer.style().remove_property("translate");
             _ = layer.style().remove_property("will-change");
         }
-        for part in self.layers.into_iter().chain(self.captions.into_iter().map(|caption| caption.part)) {
-            _ = part.style().remove_property("translate");
+        for caption in &self.captions {
+            _ = caption.part.style().remove_property("translate");
+            narrow(&caption.part, caption.width);
         }
     }
 }

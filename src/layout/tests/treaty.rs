@@ -121,11 +121,11 @@ fn august_1945_by_day() {
       141 o- USSR declares war on Japan | Wed 8 Aug | Announced on the 8th, at war from the 9th
       383 o- Agreements on two ports | Tue 14 Aug | Dairen a free port; a naval base is shared
       383 o- Railway agreement | Tue 14 Aug | Shared for thirty years, then China’s
-      161 == Soviet forces in Manchuria | 9 Aug – 3 May 1946
-      765 == Railway run jointly on paper | 24 Aug – 31 Dec 1952
+      161 == Soviet forces in Manchuria | 9 Aug 1945 – 3 May 1946
+      765 == Railway run jointly on paper | 24 Aug 1945 – 31 Dec 1952
       161 == Soviet-Mongolian offensive | 9 Aug – 2 Sep
       403 == Japan surrenders | 15 Aug – 2 Sep
-      1087 == Industry dismantled | c. Sep – c. May 1946
+      1087 == Industry dismantled | c. Sep 1945 – c. May 1946
       beyond [0, 9]
     mongolia 391+66
       383 o- Notes on Outer Mongolia | Tue 14 Aug | China to accept independence after a vote
