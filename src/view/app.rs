@@ -717,7 +717,11 @@ impl Reading {
         }
         done.announce(reader, link);
         #[cfg(feature = "large")]
-        if self.plan.is_some() && self.planned != state.view.selection {
+        if self.desk.is_some()
+            && self.room.is_some()
+            && self.plan.is_some()
+            && self.planned != state.view.selection
+        {
             let link = link.clone();
             done.choose_timer = Some(web::after(CHOOSE_MS, move || link.send_message(Message::Choose)));
         }

@@ -39,7 +39,7 @@ pub(super) struct Spots {
     pub(super) gesture: RefCell<Gesture>,
     /// The part of the strip that is being dragged.
     pub(super) drag: Cell<Option<Drag>>,
-    /// The picture of a large timeline; none if it has to be drawn anew.
+    /// The picture of a large timeline that was drawn last.
     #[cfg(feature = "large")]
     pub(super) hung: RefCell<Option<Hung>>,
 }

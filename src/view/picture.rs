@@ -45,7 +45,9 @@ pub(super) struct Hung {
 struct Parts {
     /// All tracks.
     lanes: Vec<HtmlElement>,
+    /// What is moved along with the view.
     layers: Vec<HtmlElement>,
+    /// What is moved on its own.
     captions: Vec<Caption>,
 }
 

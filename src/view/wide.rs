@@ -1,5 +1,8 @@
 //! The wide form: the chart with its tools, the detail beside it, and the strip below.
 
+#[cfg(feature = "large")]
+use std::rc::Rc;
+
 use yew::Html;
 
 use super::chart::{self, chart};
@@ -110,14 +113,13 @@ pub(super) fn wide(reader: &Reader, room: Room, plan: Option<&Plan>, span: TimeS
                 |at, unit, heading| text::axis_name(at, unit, heading, reader.locale).chars().count();
             let axis = axis(viewport, scene.tier, chart::flag_range(reader, viewport), &lengths);
             #[cfg(not(feature = "large"))]
-            let (lanes, links) = (chart::lanes(reader, &scene, viewport), chart::arcs(&scene));
+            let (lanes, shown) = (chart::lanes(reader, &scene, viewport), &scene);
             #[cfg(feature = "large")]
-            let (lanes, links) = {
-                let picture = picture(reader, plan, viewport, &scene);
-                let links = chart::arcs(&picture.scene);
-                (drawn(picture), links)
-            };
-            (chart(reader, &scene, &axis, viewport, lanes, links), scene.height > room.lanes_height() + 0.5)
+            let picture = picture(reader, plan, viewport, &scene);
+            #[cfg(feature = "large")]
+            let (lanes, shown) = (drawn(Rc::clone(&picture)), &picture.scene);
+            let is_tall = shown.height > room.lanes_height() + 0.5;
+            (chart(reader, &scene, &axis, viewport, lanes, chart::arcs(shown)), is_tall)
         }
     };
     let key = moment_line(reader).unwrap_or_else(|| legend(words, words.legend_keys()));
