@@ -411,7 +411,7 @@ const INVISIBLE: &str = r"
     const contrast = (a, b) => { const [x, y] = [light(colour(a)), light(colour(b))].sort((x, y) => y - x); return (x + .05) / (y + .05); };
     const page = getComputedStyle(document.documentElement).backgroundColor;
     const found = new Set();
-    const kinds = { '.pt .mk': 'color', '.v-ev .mk': 'color', '.sure a::before': 'backgroundColor', '.pt.right a::before': 'backgroundColor', '.feet::before': 'backgroundColor', '.axis .tk': 'stroke', '.lane::before': 'backgroundColor', '.lb': 'color', '.v-ev b': 'color', '.v-ev a::before': 'backgroundColor', '.br .on::before': 'backgroundColor', '.mm path': 'stroke' };
+    const kinds = { '.pt .mk': 'color', '.v-ev .mk': 'color', '.sure a::before': 'backgroundColor', '.pt.right a::before': 'backgroundColor', '.feet::before': 'backgroundColor', '.axis .tk': 'stroke', '.lane::before': 'backgroundColor', '.pt .lb': 'color', '.v-ev b': 'color', '.v-ev a::before': 'backgroundColor', '.br .on::before': 'backgroundColor', '.mm path': 'stroke' };
     let seen = 0;
     for (const [selector, property] of Object.entries(kinds)) for (const element of document.querySelectorAll(selector.split('::')[0])) {
       if (!element.checkVisibility({ visibilityProperty: true })) continue;

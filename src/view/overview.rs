@@ -24,6 +24,9 @@ const ROWS: f64 = 32.0;
 const UNITS: f64 = 10_000.0;
 const APART: f64 = UNITS / 4000.0;
 
+/// A window of fewer pixels has no ends to be taken by.
+const SMALL: f64 = 20.0;
+
 /// Moves the window: the view of the chart, or the place in the list of the narrow form.
 fn move_to(reader: &Reader, window: TimeSpan) {
     if reader.spots.list.get().is_some() {
@@ -46,7 +49,10 @@ fn on_pointer_down(reader: &Reader, pointer: &PointerEvent) {
     let at = fit.start.0 + (share * fit.secs() as f64) as i64;
     let grip = web::closest(pointer, "[data-grip]").and_then(|grip| grip.get_attribute("data-grip"));
     let mut from = window(reader);
+    // The grips of a small window leave no middle to take it by, so it is moved.
+    let is_small = from.secs() as f64 / fit.secs() as f64 * rect.width() < SMALL;
     let end = match grip.as_deref() {
+        _ if is_small => None,
         Some("start") => Some(End::Earlier),
         Some("end") => Some(End::Later),
         _ => None,
