@@ -3,7 +3,7 @@
 const { document } = globalThis;
 const root = document?.documentElement;
 const data = document?.getElementById("timeline-data");
-const address = (selector) => document.querySelector(selector)?.href;
+const address = (selector) => document.querySelector(selector).href;
 
 // A server that names the file wrongly gets it compiled from bytes instead of on the way.
 const compile = async (response) => {
@@ -23,7 +23,7 @@ const completeData = async () => {
   const texts = [];
   while (walker.nextNode()) {
     const node = walker.currentNode;
-    const text = node.nodeType === Node.TEXT_NODE ? node.data : node.getAttribute("href")?.replace(/^#event-/, "");
+    const text = node.data ?? node.getAttribute("href")?.replace(/^#event-/, "");
     if (text !== undefined && texts.push(text) % 1000 === 0) await pause();
   }
   // Somebody has changed the page: better the list than wrong words in the chart.

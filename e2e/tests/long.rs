@@ -257,6 +257,11 @@ const IN_VIEW: &str = "(() => {
         .map(([text, box]) => `${text} at ${Math.round(box.left)}, ${Math.round(box.top)}`).sort();
 })()";
 
+/// The names on the axis that are seen, and where.
+const NAMED: &str = "[...document.querySelectorAll('.names > span')]
+    .filter((name) => getComputedStyle(name).visibility === 'visible')
+    .map((name) => `${name.innerText} at ${Math.round(name.getBoundingClientRect().left)}`).sort()";
+
 #[test]
 fn while_one_pans_the_tracks_of_a_large_timeline_are_moved_as_they_are() -> Result<()> {
     let page = visit_large(&Look::sized(1280, 800), "&from=1902-01-01&to=1902-12-31")?;
@@ -277,13 +282,17 @@ fn while_one_pans_the_tracks_of_a_large_timeline_are_moved_as_they_are() -> Resu
          const from = x;
          const marks = [...lanes.querySelectorAll('.pt a, .pill button')].map((own) => [own, own.getBoundingClientRect().left]);
          let redrawn = 0, astray = 0, lost = 0, pinned = 0;
-         new MutationObserver((all) => (redrawn += all.filter((one) => one.type === 'childList').length))
+         const isMark = (node) => node.nodeName === 'LI';
+         new MutationObserver((all) => (redrawn += all.filter((one) => [...one.addedNodes].some(isMark)).length))
              .observe(lanes, { childList: true, subtree: true });
          for (let step = 0; step < 30; step += 1) {
              await move(-10);
              astray = Math.max(astray, ...marks.map(([own, left]) => Math.abs(own.getBoundingClientRect().left - left - (x - from))));
-             for (const caption of lanes.querySelectorAll('.span .sl')) {
-                 const [own, rule] = [caption, caption.closest('li')].map((part) => part.getBoundingClientRect());
+             for (const caption of lanes.querySelectorAll(':is(.slide, .still) .sl')) {
+                 const {top} = caption.closest('.span').style;
+                 const isOwn = (link) => link.ariaLabel.startsWith(caption.firstChild.textContent) && link.parentNode.style.top === top;
+                 const link = [...caption.closest('.lp').querySelectorAll('ol .span a')].find(isOwn);
+                 const [own, rule] = [caption, link.parentNode].map((part) => part.getBoundingClientRect());
                  if (rule.left > plot.left - 2 || rule.right < plot.left + own.width) continue;
                  pinned += 1;
                  lost += own.left < plot.left - 2 ? 1 : 0;
@@ -293,9 +302,12 @@ fn while_one_pans_the_tracks_of_a_large_timeline_are_moved_as_they_are() -> Resu
          send('pointerup');
          return [marks.length > 20, drawnWhile, astray < 1, pinned > 20, lost];",
     )?;
+    let named = page.value(NAMED)?;
     assert_eq!(told, serde_json::json!([true, 0, true, true, 0]));
+    assert!(named.as_array().unwrap().len() > 3, "{named}");
     // At rest it is the picture of the view, whatever came before.
     page.wait_until("!document.querySelector('.lanes [style*=will-change]')")?;
+    assert_eq!(page.value(NAMED)?, named);
     let shown = page.value(IN_VIEW)?;
     assert!(shown.as_array().unwrap().len() > 20, "{shown}");
     // An open menu has everything drawn anew.

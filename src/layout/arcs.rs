@@ -39,48 +39,33 @@ pub(super) fn arc(
     let (leave, arrive) =
         (if from.flat { ARRIVE_FLAT } else { LEAVE }, if to.flat { ARRIVE_FLAT } else { ARRIVE });
     let band = |y: f64| bands.iter().position(|(top, bottom)| (*top..*bottom).contains(&y));
-    let (path, head_y, up) = if let Some(band) = band(from.y).filter(|own| band(to.y) == Some(*own)) {
-        // Over the top, inside the headroom of the track. A cubic reaches three quarters of the way to its handles.
-        let (y0, y1) = (from.y - leave, to.y - arrive);
-        let top = bands[band].0 + 5.0;
-        let handle = top - (y0.min(y1) - top) / 3.0;
-        let dx = to_x - from_x;
-        let lean = (dx.abs() * 0.3).min(120.0) * dx.signum() * 0.4;
-        (
-            format!(
-                "M{} {}C{} {} {} {} {} {}",
-                Short(from_x),
-                Short(y0),
-                Short(from_x + lean),
-                Short(handle),
-                Short(to_x - lean),
-                Short(handle),
-                Short(to_x),
-                Short(y1)
-            ),
-            y1,
-            false,
-        )
-    } else {
-        let down = to.y > from.y;
-        let sign = if down { 1.0 } else { -1.0 };
-        let (y0, y1) = (from.y + sign * leave, to.y - sign * arrive);
-        let reach = sign * ((y1 - y0).abs() * 0.5).max(26.0);
-        (
-            format!(
-                "M{} {}C{} {} {} {} {} {}",
-                Short(from_x),
-                Short(y0),
-                Short(from_x),
-                Short(y0 + reach),
-                Short(to_x),
-                Short(y1 - reach),
-                Short(to_x),
-                Short(y1)
-            ),
-            y1,
-            !down,
-        )
-    };
-    Arc { other, group, path, head: (to_x, head_y), up }
+    // Heights of both ends, and what the curve bends to from each.
+    let (y0, y1, (bend_x0, bend_y0), (bend_x1, bend_y1), up) =
+        if let Some(band) = band(from.y).filter(|own| band(to.y) == Some(*own)) {
+            // Over the top, inside the headroom of the track. A cubic reaches three quarters of the way to its handles.
+            let (y0, y1) = (from.y - leave, to.y - arrive);
+            let top = bands[band].0 + 5.0;
+            let handle = top - (y0.min(y1) - top) / 3.0;
+            let dx = to_x - from_x;
+            let lean = (dx.abs() * 0.3).min(120.0) * dx.signum() * 0.4;
+            (y0, y1, (from_x + lean, handle), (to_x - lean, handle), false)
+        } else {
+            let down = to.y > from.y;
+            let sign = if down { 1.0 } else { -1.0 };
+            let (y0, y1) = (from.y + sign * leave, to.y - sign * arrive);
+            let reach = sign * ((y1 - y0).abs() * 0.5).max(26.0);
+            (y0, y1, (from_x, y0 + reach), (to_x, y1 - reach), !down)
+        };
+    let path = format!(
+        "M{} {}C{} {} {} {} {} {}",
+        Short(from_x),
+        Short(y0),
+        Short(bend_x0),
+        Short(bend_y0),
+        Short(bend_x1),
+        Short(bend_y1),
+        Short(to_x),
+        Short(y1)
+    );
+    Arc { other, group, path, head: (to_x, y1), up }
 }

@@ -2,7 +2,7 @@
 
 use super::{Tier, Viewport};
 use crate::order::sort_by;
-use crate::time::{CalendarUnit, DAY, TimePoint, Weekday};
+use crate::time::{CalendarUnit, DAY, TimePoint, TimeSpan, Weekday};
 
 /// What stands above the tracks.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -101,28 +101,17 @@ const CLOCK: [i64; 18] =
 /// Without a flag no two labels of a row touch, and there are at least three in a plot that is 280 pixels wide, seven times as
 /// wide as the room of its longest label, and twice as wide as that of its longest heading.
 pub fn axis(viewport: Viewport, tier: Tier, flag: Option<(f64, f64)>, lengths: Lengths) -> Axis {
-    let day_px = viewport.px_per_sec() * DAY as f64;
-    let draw = |cut| {
-        let mut draft = Draft { viewport, tier, lengths, axis: Axis::default() };
-        if viewport.span.secs() < 2 * DAY {
-            draft.times();
-        } else if day_px * 30.0 >= 180.0 {
-            draft.days(day_px, cut);
-        } else {
-            draft.years_or_months();
-        }
-        draft.axis
+    let draft = || Draft {
+        viewport,
+        #[cfg(feature = "large")]
+        margin: 0.0,
+        tier,
+        lengths,
+        axis: Axis::default(),
     };
-    let mut axis = draw(false);
+    let mut axis = draft().draw(false);
     if axis.labels.len() < 3 {
-        axis = draw(true);
-    }
-    sort_by(&mut axis.gridlines, f64::total_cmp);
-    axis.gridlines.dedup();
-    let mut until_x = viewport.width_px;
-    for label in axis.labels.iter_mut().rev().filter(|label| !label.heading) {
-        label.until_x = label.until_x.min(until_x);
-        until_x = label.x;
+        axis = draft().draw(true);
     }
     if let Some((from, to)) = flag {
         axis.labels.retain_mut(|label| {
@@ -134,6 +123,13 @@ pub fn axis(viewport: Viewport, tier: Tier, flag: Option<(f64, f64)>, lengths: L
         });
     }
     axis
+}
+
+/// The axis of a view, and of what lies within `margin` pixels of it on both sides: in steps for the view, and as if the view
+/// reached so far.
+#[cfg(feature = "large")]
+pub fn axis_beside(viewport: Viewport, margin: f64, tier: Tier, lengths: Lengths) -> Axis {
+    Draft { viewport, margin, tier, lengths, axis: Axis::default() }.draw(false)
 }
 
 impl AxisLabel {
@@ -167,21 +163,69 @@ fn clock_step(fits: &dyn Fn(i64) -> bool) -> i64 {
 /// An axis that is being drawn.
 struct Draft<'a> {
     viewport: Viewport,
+    /// So much is drawn on both sides of it.
+    #[cfg(feature = "large")]
+    margin: f64,
     tier: Tier,
     lengths: Lengths<'a>,
     axis: Axis,
 }
 
 impl Draft<'_> {
-    /// Each step of the calendar that reaches into the view: where it begins, where it ends in the plot, and when it begins.
+    /// Draws it. What is `cut` off by an edge is named in what is left of it.
+    fn draw(mut self, cut: bool) -> Axis {
+        let day_px = self.viewport.px_per_sec() * DAY as f64;
+        if self.viewport.span.secs() < 2 * DAY {
+            self.times();
+        } else if day_px * 30.0 >= 180.0 {
+            self.days(day_px, cut);
+        } else {
+            self.years_or_months();
+        }
+        let mut until_x = self.right();
+        let Self { mut axis, .. } = self;
+        sort_by(&mut axis.gridlines, f64::total_cmp);
+        axis.gridlines.dedup();
+        for label in axis.labels.iter_mut().rev().filter(|label| !label.heading) {
+            label.until_x = label.until_x.min(until_x);
+            until_x = label.x;
+        }
+        axis
+    }
+
+    /// Where the first pixel is drawn.
+    #[cfg_attr(
+        not(feature = "large"),
+        expect(clippy::unused_self, reason = "nothing is drawn beside the view")
+    )]
+    fn left(&self) -> f64 {
+        #[cfg(feature = "large")]
+        let left = 0.0 - self.margin;
+        #[cfg(not(feature = "large"))]
+        let left = 0.0;
+        left
+    }
+
+    /// Where the last pixel ends.
+    fn right(&self) -> f64 {
+        self.viewport.width_px - self.left()
+    }
+
+    /// Each step of the calendar that reaches into what is drawn: where it begins, where it ends there, and when it begins.
     fn each(&mut self, unit: CalendarUnit, visit: &mut dyn FnMut(&mut Self, f64, f64, TimePoint)) {
-        let Viewport { span, width_px } = self.viewport;
-        let mut at = unit.floor(span.start);
+        let TimeSpan { start, end: stop } = self.viewport.span;
+        #[cfg(feature = "large")]
+        let beside = (self.margin / self.viewport.px_per_sec()).round() as i64;
+        #[cfg(feature = "large")]
+        let (start, stop) =
+            (TimePoint(start.0.saturating_sub(beside)), TimePoint(stop.0.saturating_add(beside)));
+        let right = self.right();
+        let mut at = unit.floor(start);
         let mut x = self.viewport.x_from_time(at);
-        while at < span.end {
+        while at < stop {
             let next = unit.next(at);
             let end = self.viewport.x_from_time(next);
-            visit(self, x, end.min(width_px), at);
+            visit(self, x, end.min(right), at);
             if next <= at {
                 break;
             }
@@ -223,7 +267,7 @@ impl Draft<'_> {
         let strong = !heading && (sunday || unit == AxisUnit::Midnight);
         let label = AxisLabel { x, at, until_x, unit, strong, heading, width };
         let (x0, x1) = label.extent();
-        let fits = x0 >= 0.0 && x1 <= limit;
+        let fits = x0 >= self.left() && x1 <= limit;
         if fits {
             self.axis.labels.push(label);
         }
@@ -232,7 +276,7 @@ impl Draft<'_> {
 
     fn tick(&mut self, x: f64, at: TimePoint, rank: TickRank) {
         // The year 2 follows the year 1 sooner than it followed 2 BCE.
-        let from = self.axis.ticks.last().map_or(0.0, |last| last.x + MIN_TICK_PX * 0.9);
+        let from = self.axis.ticks.last().map_or(self.left(), |last| last.x + MIN_TICK_PX * 0.9);
         if x >= from {
             self.axis.ticks.push(Tick { at, x, rank });
         }
@@ -241,8 +285,9 @@ impl Draft<'_> {
     /// Months over days, or days over times, each with a line through all tracks where it begins.
     fn headings(&mut self, each: CalendarUnit, unit: AxisUnit) {
         self.each(each, &mut |draft, x, end, at| {
-            draft.label(x.max(0.0), end, end, at, unit, true);
-            if x > 0.0 {
+            let left = draft.left();
+            draft.label(x.max(left), end, end, at, unit, true);
+            if x > left {
                 draft.axis.gridlines.push(x);
             }
         });
@@ -254,16 +299,17 @@ impl Draft<'_> {
         let every_day = day_px >= DAY_PX;
         let pitch = if every_day { day_px } else { day_px * 7.0 };
         self.each(CalendarUnit::Days(1), &mut |draft, x, end, day| {
+            let (left, right) = (draft.left(), draft.right());
             let monday = day.civil().weekday() == Weekday::Monday;
-            if monday && x >= 0.0 {
+            if monday && x >= left {
                 draft.axis.gridlines.push(x);
             }
             if !every_day && (monday || day_px >= MIN_TICK_PX) {
                 draft.tick(x, day, if monday { TickRank::Middle } else { TickRank::Minor });
             }
-            let middle = if cut { f64::midpoint(x.max(0.0), end) } else { x + day_px / 2.0 };
-            if (every_day || monday) && (cut || x >= 0.0) {
-                draft.label(middle, middle + pitch, draft.viewport.width_px, day, AxisUnit::Day, false);
+            let middle = if cut { f64::midpoint(x.max(left), end) } else { x + day_px / 2.0 };
+            if (every_day || monday) && (cut || x >= left) {
+                draft.label(middle, middle + pitch, right, day, AxisUnit::Day, false);
             }
         });
     }
@@ -284,7 +330,7 @@ impl Draft<'_> {
                 rank = if midnight { TickRank::Major } else { TickRank::Middle };
                 let unit = if midnight { AxisUnit::Midnight } else { clock(step).1 };
                 let until_x = x + step as f64 * sec_px;
-                draft.label(x, until_x, draft.viewport.width_px, at, unit, false);
+                draft.label(x, until_x, draft.right(), at, unit, false);
             }
             draft.tick(x, at, rank);
         });
@@ -330,20 +376,21 @@ impl Draft<'_> {
         };
         let by_months = matches!(unit, CalendarUnit::Months(_));
         let need_month = need_month.min(step_px) - 6.0;
-        let mut taken = 0.0;
+        let mut taken = self.left();
         self.each(unit, &mut |draft, x, end, at| {
-            let from = x.max(0.0);
-            let begins = x >= 0.0 && at.civil().month == 1;
+            let (left, right) = (draft.left(), draft.right());
+            let from = x.max(left);
+            let begins = x >= left && at.civil().month == 1;
             // What began before the view is named at its edge. Among months the year must be known from the first, unless
             // January is about to tell it; its name may reach over the months after it.
             let until_x = if !by_months {
                 end
             } else if begins {
-                width_px
+                right
             } else if draft.axis.labels.is_empty() {
                 draft.viewport.x_from_time(CalendarUnit::CountedYears(1).next(at))
             } else {
-                0.0
+                f64::NEG_INFINITY
             };
             let named_until = |from: f64| end.max(from + need_year);
             if until_x - from >= need_year
@@ -356,7 +403,7 @@ impl Draft<'_> {
                 draft.label(from, named_until(from), f64::MAX, at, AxisUnit::Month, false);
                 taken = from + need_month;
             }
-            if x >= 0.0 {
+            if x >= left {
                 draft.axis.gridlines.push(x);
             }
         });
@@ -389,7 +436,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::time::{Civil, TimeSpan};
+    use crate::time::Civil;
 
     fn view(from: (i64, u8, u8), to: (i64, u8, u8), width_px: f64) -> Viewport {
         let point = |(year, month, day)| Civil::new(year, month, day).midnight();
@@ -489,6 +536,34 @@ mod tests {
             prop_assert!(axis.labels.len() >= if width < 600.0 || octaves < 0.6 { 1 } else { 3 }, "{} labels", axis.labels.len());
             prop_assert!(axis.ticks.windows(2).all(|pair| pair[1].x - pair[0].x >= MIN_TICK_PX * 0.9));
             prop_assert!(axis.ticks.len() + axis.gridlines.len() < 1000);
+        }
+
+        #[cfg(feature = "large")]
+        #[test]
+        fn what_lies_beside_a_view_is_there_when_the_view_has_come_to_it(
+            // Years of four digits, so that each view takes the same steps.
+            start in -28_000_000_000_i64..200_000_000_000,
+            octaves in 0.0..16.0,
+            width in 298.0..1600.0,
+            margin in 0.1..1.0,
+            way in -1.0..1.0,
+            compact in any::<bool>(),
+        ) {
+            let secs = (2.0 * DAY as f64 * 2_f64.powf(octaves)) as i64;
+            let viewport = Viewport { span: TimeSpan::new(TimePoint(start), TimePoint(start + secs)), width_px: width };
+            let tier = Tier::of(viewport, compact);
+            let beside = axis_beside(viewport, margin * width, tier, &length);
+            let by = (secs as f64 * margin * way) as i64;
+            let come = Viewport { span: TimeSpan::new(TimePoint(start + by), TimePoint(start + by + secs)), width_px: width };
+            let x = viewport.x_from_time(come.span.start);
+            let axis = axis(come, tier, None, &length);
+            for tick in &axis.ticks {
+                let own = beside.ticks.iter().find(|own| own.at == tick.at);
+                prop_assert!(own.is_some_and(|own| own.rank == tick.rank && (own.x - x - tick.x).abs() < 0.01), "{:?}", tick);
+            }
+            for line in &axis.gridlines {
+                prop_assert!(beside.gridlines.iter().any(|own| (own - x - line).abs() < 0.01), "{}", line);
+            }
         }
     }
 }

@@ -4,6 +4,8 @@ mod axis;
 mod limits;
 mod short;
 
+#[cfg(feature = "large")]
+pub use axis::axis_beside;
 pub use axis::{Axis, AxisLabel, AxisUnit, Lengths, Tick, TickRank, axis, year_step};
 pub use limits::Limits;
 pub use short::Short;

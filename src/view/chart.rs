@@ -10,11 +10,11 @@ use super::strokes::uprights;
 use crate::layout::{
     Beyond, CountMark, Emphasis, EraBox, Foot, PointMark, Scene, Side, SpanMark, Tier, TrackScene,
 };
-#[cfg(feature = "large")]
-use crate::model::Outline;
 use crate::model::{EraField, Event, RelationGroup, Timeline};
+#[cfg(feature = "large")]
+use crate::model::{Localised, Outline};
 use crate::order::sort_by;
-use crate::scale::{Axis, AxisUnit, Short, TickRank, Viewport};
+use crate::scale::{Axis, AxisLabel, AxisUnit, Short, TickRank, Viewport};
 use crate::state::{Action, Overlay};
 use crate::text::{self, TrackMoment, Words as _};
 use crate::time::TimePoint;
@@ -26,15 +26,54 @@ const NAMED: usize = 20;
 #[cfg(feature = "large")]
 const MANY: usize = 12;
 
-/// The chart of a scene, with its axis, around the tracks and the links of the chosen event.
-pub(super) fn chart(
-    reader: &Reader,
-    scene: &Scene,
-    axis: &Axis,
-    viewport: Viewport,
-    lanes: Html,
-    links: Html,
-) -> Html {
+/// How something is put in its place.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Mover {
+    /// Nothing is laid out when it changes.
+    Translate,
+    /// What is moved as a whole has fewer parts of its own.
+    #[cfg(feature = "large")]
+    Left,
+}
+
+impl Mover {
+    /// The property of a style.
+    fn property(self) -> &'static str {
+        match self {
+            Self::Translate => "translate",
+            #[cfg(feature = "large")]
+            Self::Left => "left",
+        }
+    }
+}
+
+/// What is drawn of a scene and its axis, to be moved along with the view or not.
+pub(super) struct Drawn {
+    pub(super) ticks: Html,
+    pub(super) names: Html,
+    pub(super) grid: Html,
+    pub(super) lanes: Html,
+    pub(super) links: Html,
+    /// How high the tracks are together.
+    pub(super) height: f64,
+}
+
+/// What is drawn for a view alone.
+#[cfg(not(feature = "large"))]
+pub(super) fn drawn(reader: &Reader, scene: &Scene, axis: &Axis, viewport: Viewport) -> Drawn {
+    Drawn {
+        ticks: ticks(axis),
+        names: names(reader, &axis.labels, viewport, Mover::Translate),
+        grid: grid(axis, Mover::Translate),
+        lanes: lanes(reader, scene, viewport, Mover::Translate),
+        links: arcs(scene),
+        height: scene.height,
+    }
+}
+
+/// The chart of a scene, around what is drawn of it.
+pub(super) fn chart(reader: &Reader, scene: &Scene, viewport: Viewport, drawn: Drawn) -> Html {
+    let Drawn { ticks, names, grid, lanes, links, .. } = drawn;
     html! {
         <section
             class="stage"
@@ -54,13 +93,13 @@ pub(super) fn chart(
         >
             <div class="corner"></div>
             <div class="axis" ref={reader.spots.plot.clone()}>
-                <div class="ticks" aria-hidden="true">{ axis_ticks(axis) }</div>
-                <div class="names" aria-hidden="true">{ for axis_names(reader, axis, viewport) }</div>
+                <div class="ticks" aria-hidden="true">{ticks}</div>
+                <div class="names" aria-hidden="true">{names}</div>
                 <div class="strip">{ for strip(reader, scene) }</div>
             </div>
             <div class="bg" aria-hidden="true">
                 <div class="fields">{ for fields(reader, scene) }</div>
-                <div class="grid">{ for axis.gridlines.iter().enumerate().map(gridline) }</div>
+                <div class="grid">{grid}</div>
             </div>
             { lanes }
             <div class="over" aria-hidden="true">
@@ -73,11 +112,11 @@ pub(super) fn chart(
 }
 
 /// The tracks of a scene.
-pub(super) fn lanes(reader: &Reader, scene: &Scene, viewport: Viewport) -> Html {
+pub(super) fn lanes(reader: &Reader, scene: &Scene, viewport: Viewport, by: Mover) -> Html {
     let moments = reader.state.view.moment.map(|moment| text::moment_by_track(reader.timeline(), moment));
     let moments = moments.unwrap_or_default();
     html! {
-        <div class="lanes">{ for scene.tracks.iter().map(|track| lane(reader, scene, track, viewport, &moments)) }</div>
+        <div class="lanes">{ for scene.tracks.iter().map(|track| lane(reader, scene, track, viewport, &moments, by)) }</div>
     }
 }
 
@@ -87,7 +126,8 @@ fn rest(reader: &Reader, viewport: Viewport) -> String {
     if by.abs() < 0.05 { String::new() } else { px(&[("--rest", by)]) }
 }
 
-fn axis_ticks(axis: &Axis) -> Html {
+/// The ticks of an axis.
+pub(super) fn ticks(axis: &Axis) -> Html {
     let path = |rank, class: &'static str| {
         let own = axis.ticks.iter().filter(|tick| tick.rank == rank);
         html! { <path {class} d={uprights(own.map(|tick| (tick.x, 0.0, 1.0)))} /> }
@@ -101,9 +141,10 @@ fn axis_ticks(axis: &Axis) -> Html {
     }
 }
 
-fn axis_names<'a>(reader: &'a Reader, axis: &'a Axis, viewport: Viewport) -> impl Iterator<Item = Html> + 'a {
+/// Names on the axis, in their order.
+pub(super) fn names(reader: &Reader, labels: &[AxisLabel], viewport: Viewport, by: Mover) -> Html {
     let minguo = reader.timeline().calendar.is_some();
-    axis.labels.iter().map(move |label| {
+    let name = |label: &AxisLabel| {
         let room = label.until_x - label.x;
         let civil = label.at.civil();
         let name = text::axis_name(label.at, label.unit, label.heading, reader.locale);
@@ -121,16 +162,21 @@ fn axis_names<'a>(reader: &'a Reader, axis: &'a Axis, viewport: Viewport) -> imp
         };
         let second = if minguo { second } else { String::new() };
         html! {
-            <span key={label.at.0.wrapping_mul(8) + label.unit as i64} {class} data-style={px(&[("translate", label.x.round())])}>
+            <span key={label.at.0.wrapping_mul(8) + label.unit as i64} {class} data-style={px(&[(by.property(), label.x.round())])}>
                 <b>{name}</b>
                 <i lang="zh-Hant">{second}</i>
             </span>
         }
-    })
+    };
+    html! { <>{ for labels.iter().map(name) }</> }
 }
 
-fn gridline((place, x): (usize, &f64)) -> Html {
-    html! { <i key={place} class="g" data-style={px(&[("translate", x.round())])}></i> }
+/// The lines of an axis through all tracks.
+pub(super) fn grid(axis: &Axis, by: Mover) -> Html {
+    let line = |(place, x): (usize, &f64)| {
+        html! { <i key={place} class="g" data-style={px(&[(by.property(), x.round())])}></i> }
+    };
+    html! { <>{ for axis.gridlines.iter().enumerate().map(line) }</> }
 }
 
 fn fields<'a>(reader: &'a Reader, scene: &'a Scene) -> impl Iterator<Item = Html> + 'a {
@@ -208,6 +254,7 @@ fn lane(
     track: &TrackScene,
     viewport: Viewport,
     moments: &[TrackMoment],
+    by: Mover,
 ) -> Html {
     let timeline = reader.timeline();
     let info = &timeline.tracks[track.track];
@@ -236,11 +283,15 @@ fn lane(
     let mut last = (f64::NAN, f64::NAN);
     for own in &track.feet {
         if !crowded || last != (own.x0, own.x1) {
-            feet.push(foot(reader, own, crowded && tab_stop != Some(own.event)));
+            feet.push(foot(reader, own, crowded && tab_stop != Some(own.event), by));
         }
         last = (own.x0, own.x1);
     }
     let style = px(&[("height", track.height)]);
+    #[cfg(feature = "large")]
+    let captions = Some(captions(reader, scene, track, by));
+    #[cfg(not(feature = "large"))]
+    let captions = None::<Html>;
     html! {
         <section key={&info.id} class="lane" data-thread={thread(track.track)} data-style={style}>
             <h2 class="lh">
@@ -259,10 +310,32 @@ fn lane(
             </h2>
             <div class="lp">
                 <div class="feet" data-style={px(&[("top", track.base)])} aria-hidden="true">{ for feet }</div>
-                <ol>{ for items(reader, scene, track, viewport, tab_stop) }</ol>
+                <ol>{ for items(reader, scene, track, viewport, tab_stop, by) }</ol>
                 <div class="ends">{ for ends(reader, track) }</div>
+                { for captions }
             </div>
         </section>
+    }
+}
+
+/// The captions of a track that moves: they go along with it, or stay where they are, in layers of their own, so that little is
+/// painted anew when one of them moves.
+#[cfg(feature = "large")]
+fn captions(reader: &Reader, scene: &Scene, track: &TrackScene, by: Mover) -> Html {
+    let spans = track.spans.iter().filter(|span| by == Mover::Left && span.caption_width > 0.0);
+    let captions = spans.map(|span| {
+        let class = class_list(&[("span", true), (emphasis_class(span.emphasis), true)]);
+        html! {
+            <div key={span.event} {class} data-style={px(&[("top", span.y)])}>
+                <a>{ caption(reader, span, 0.0, scene.tier == Tier::Near) }</a>
+            </div>
+        }
+    });
+    html! {
+        <>
+            <div class="slide" aria-hidden="true">{ for captions }</div>
+            <div class="still" aria-hidden="true"></div>
+        </>
     }
 }
 
@@ -315,7 +388,7 @@ fn is_crowded(track: &TrackScene) -> bool {
 }
 
 #[cfg_attr(not(feature = "large"), expect(unused_variables, reason = "each has a control here"))]
-fn foot(reader: &Reader, foot: &Foot, pressed: bool) -> Html {
+fn foot(reader: &Reader, foot: &Foot, pressed: bool, by: Mover) -> Html {
     let class = class_list(&[
         ("ft", true),
         ("fz", foot.possible),
@@ -324,7 +397,7 @@ fn foot(reader: &Reader, foot: &Foot, pressed: bool) -> Html {
     ]);
     let (a, b) = foot.core.unwrap_or((foot.x0, foot.x0));
     let style = px(&[
-        ("translate", foot.x0.round()),
+        (by.property(), foot.x0.round()),
         ("width", foot.x1 - foot.x0),
         ("--a", a - foot.x0),
         ("--b", b - a),
@@ -345,16 +418,17 @@ fn items<'a>(
     #[cfg_attr(not(feature = "large"), expect(unused_variables, reason = "its counts know all"))]
     viewport: Viewport,
     tab_stop: Option<usize>,
+    by: Mover,
 ) -> Vec<Html> {
     let near = scene.tier == Tier::Near;
     let mut listed: Vec<(i64, usize, Html)> = Vec::new();
     let timeline = reader.timeline();
     let when = |event: usize| timeline.events.outline(event).anchor;
     for point in &track.points {
-        listed.push((when(point.event).0, point.event, point_item(reader, track, point, near, tab_stop)));
+        listed.push((when(point.event).0, point.event, point_item(reader, track, point, near, tab_stop, by)));
     }
     for span in &track.spans {
-        listed.push((when(span.event).0, span.event, span_item(reader, span, near, tab_stop)));
+        listed.push((when(span.event).0, span.event, span_item(reader, span, near, tab_stop, by)));
     }
     // Where those lie that have no label of their own.
     let mut bare: Vec<(usize, f64, f64)> = Vec::new();
@@ -380,24 +454,45 @@ fn items<'a>(
     }
     for (event, x0, x1) in bare {
         if !listed.iter().any(|own| own.1 == event) {
-            listed.push((when(event).0, event, ghost_item(reader, track, event, x0, x1, tab_stop)));
+            listed.push((when(event).0, event, ghost_item(reader, track, event, (x0, x1), tab_stop, by)));
         }
     }
     for count in &track.counts {
         let (first, _) = count.ends;
-        listed.push((when(first).0, first, count_item(reader, scene, track, count)));
+        listed.push((when(first).0, first, count_item(reader, scene, track, count, by)));
     }
     sort_by(&mut listed, |a, b| (a.0, a.1).cmp(&(b.0, b.1)));
     listed.into_iter().map(|(_, _, html)| html).collect()
 }
 
-/// The rest of an event's name, for the ear: weekday, year and track.
-fn rest_of_name(reader: &Reader, event: usize) -> Html {
+/// The rest of an event's name, for the ear, unless it has been told: weekday, year and track.
+fn rest_of_name(reader: &Reader, event: usize, is_told: bool) -> Html {
+    if is_told {
+        return html! {};
+    }
+    html! { <span class="sr">{ date_and_track(reader, event) }</span> }
+}
+
+fn date_and_track(reader: &Reader, event: usize) -> String {
     let timeline = reader.timeline();
     let event = &timeline.events[event];
     let track = &timeline.tracks[event.track];
     let date = text::full_date(&event.date, reader.locale);
-    html! { <span class="sr">{[", ", &date, ", ", reader.read(&track.name).text].concat()}</span> }
+    [", ", &date, ", ", reader.read(&track.name).text].concat()
+}
+
+/// The whole name of an event whose label is in the language of the page, so that its mark needs no element for the rest.
+#[cfg(feature = "large")]
+fn whole_name(reader: &Reader, event: usize) -> Option<String> {
+    let Localised { lang, text } = reader.read(&reader.timeline().events[event].label);
+    let is_plain = lang.is_empty() || lang == reader.locale.tag();
+    is_plain.then(|| [text, &date_and_track(reader, event)].concat())
+}
+
+/// Label and rest are read one after the other.
+#[cfg(not(feature = "large"))]
+fn whole_name(_: &Reader, _: usize) -> Option<&'static str> {
+    None
 }
 
 fn tab_index(event: usize, tab_stop: Option<usize>) -> &'static str {
@@ -420,6 +515,7 @@ fn point_item(
     point: &PointMark,
     near: bool,
     tab_stop: Option<usize>,
+    by: Mover,
 ) -> Html {
     let event = &reader.timeline().events[point.event];
     let class = class_list(&[
@@ -437,7 +533,7 @@ fn point_item(
         (emphasis_class(point.emphasis), true),
     ]);
     let style =
-        px(&[("translate", point.x.round()), ("top", point.y), ("--st", (track.base - point.y).max(0.0))]);
+        px(&[(by.property(), point.x.round()), ("top", point.y), ("--st", (track.base - point.y).max(0.0))]);
     let label = match &point.label {
         Some(label) => {
             // What the box has without the mark and the gap beside it.
@@ -463,21 +559,23 @@ fn point_item(
         }
         None => html! { <span class="lb sr">{ reader.html(&event.label) }</span> },
     };
+    let name = whole_name(reader, point.event);
+    let rest = rest_of_name(reader, point.event, name.is_some());
     html! {
         <li key={&event.id} {class} data-style={style}>
-            <a href={reader.href(point.event)} data-event-id={&event.id} tabindex={tab_index(point.event, tab_stop)} aria-current={reader.current(point.event)} draggable="false">
+            <a href={reader.href(point.event)} data-event-id={&event.id} aria-label={name} tabindex={tab_index(point.event, tab_stop)} aria-current={reader.current(point.event)} draggable="false">
                 { mark(track.track) }
                 { label }
-                { rest_of_name(reader, point.event) }
+                {rest}
             </a>
         </li>
     }
 }
 
-fn span_item(reader: &Reader, span: &SpanMark, near: bool, tab_stop: Option<usize>) -> Html {
+fn span_item(reader: &Reader, span: &SpanMark, near: bool, tab_stop: Option<usize>, by: Mover) -> Html {
     let event = &reader.timeline().events[span.event];
     let width = span.x1 - span.x0;
-    let style = px(&[("translate", span.x0.round()), ("top", span.y), ("--w", width)]);
+    let style = px(&[(by.property(), span.x0.round()), ("top", span.y), ("--w", width)]);
     let (a, b) = span.core.unwrap_or((span.x1, span.x1));
     let (a, b) = ((a - span.x0).max(0.0), (span.x1 - b).max(0.0));
     let is_sure = a.max(b) <= 0.5;
@@ -487,18 +585,35 @@ fn span_item(reader: &Reader, span: &SpanMark, near: bool, tab_stop: Option<usiz
     } else {
         html! { <i class="rib" data-style={px(&[("--a", a), ("--b", b)])}></i> }
     };
-    let caption = px(&[("left", span.caption_x - span.x0), ("max-inline-size", span.caption_width)]);
+    let name = whole_name(reader, span.event);
+    let rest = rest_of_name(reader, span.event, name.is_some());
+    let caption = caption(reader, span, span.x0, near);
+    #[cfg(feature = "large")]
+    let caption = if by == Mover::Translate || name.is_none() {
+        caption
+    } else {
+        html! {}
+    };
     html! {
         <li key={&event.id} {class} data-style={style}>
-            <a href={reader.href(span.event)} data-event-id={&event.id} tabindex={tab_index(span.event, tab_stop)} aria-current={reader.current(span.event)} draggable="false">
+            <a href={reader.href(span.event)} data-event-id={&event.id} aria-label={name} tabindex={tab_index(span.event, tab_stop)} aria-current={reader.current(span.event)} draggable="false">
                 { rule }
-                <span class={if span.caption_width > 0.0 { "sl" } else { "sr" }} data-style={caption}>
-                    { reader.html(&event.label) }
-                    { date_beside(reader, event, span.date, near) }
-                </span>
-                { rest_of_name(reader, span.event) }
+                {caption}
+                {rest}
             </a>
         </li>
+    }
+}
+
+/// The caption of a span, in what begins so far from the left edge.
+fn caption(reader: &Reader, span: &SpanMark, from: f64, near: bool) -> Html {
+    let event = &reader.timeline().events[span.event];
+    let style = px(&[("left", span.caption_x - from), ("max-inline-size", span.caption_width)]);
+    html! {
+        <span class={if span.caption_width > 0.0 { "sl" } else { "sr" }} data-style={style}>
+            { reader.html(&event.label) }
+            { date_beside(reader, event, span.date, near) }
+        </span>
     }
 }
 
@@ -507,23 +622,25 @@ fn ghost_item(
     reader: &Reader,
     track: &TrackScene,
     event: usize,
-    x0: f64,
-    x1: f64,
+    (x0, x1): (f64, f64),
     tab_stop: Option<usize>,
+    by: Mover,
 ) -> Html {
     let info = &reader.timeline().events[event];
-    let style = px(&[("translate", x0.round()), ("top", track.base), ("--w", x1 - x0)]);
+    let style = px(&[(by.property(), x0.round()), ("top", track.base), ("--w", x1 - x0)]);
+    let name = whole_name(reader, event);
+    let rest = rest_of_name(reader, event, name.is_some());
     html! {
         <li key={&info.id} class="ghost" data-style={style}>
-            <a href={reader.href(event)} data-event-id={&info.id} tabindex={tab_index(event, tab_stop)} draggable="false">
+            <a href={reader.href(event)} data-event-id={&info.id} aria-label={name} tabindex={tab_index(event, tab_stop)} draggable="false">
                 <span class="lb">{ reader.html(&info.label) }</span>
-                { rest_of_name(reader, event) }
+                {rest}
             </a>
         </li>
     }
 }
 
-fn count_item(reader: &Reader, scene: &Scene, track: &TrackScene, count: &CountMark) -> Html {
+fn count_item(reader: &Reader, scene: &Scene, track: &TrackScene, count: &CountMark, by: Mover) -> Html {
     let timeline = reader.timeline();
     let total = count.count;
     let named = if total <= NAMED { &count.events[..] } else { &[] };
@@ -544,7 +661,7 @@ fn count_item(reader: &Reader, scene: &Scene, track: &TrackScene, count: &CountM
     #[cfg(feature = "large")]
     let name = if total < 1000 { name } else { [&*shown, ", ", &name].concat() };
     let key = ["count-", &timeline.events[first].id].concat();
-    let style = px(&[("translate", count.x.round()), ("top", count.y)]);
+    let style = px(&[(by.property(), count.x.round()), ("top", count.y)]);
     html! {
         <li {key} class={class_list(&[("pill", true), (emphasis_class(count.emphasis), true)])} data-style={style}>
             <button type="button" tabindex="-1" onclick={reader.on(action)} aria-label={name}>

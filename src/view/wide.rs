@@ -1,10 +1,9 @@
 //! The wide form: the chart with its tools, the detail beside it, and the strip below.
 
-#[cfg(feature = "large")]
-use std::rc::Rc;
-
 use yew::Html;
 
+#[cfg(not(feature = "large"))]
+use super::chart::drawn;
 use super::chart::{self, chart};
 use super::context::{Reader, class_list};
 use super::icons::icon;
@@ -15,7 +14,7 @@ use super::masthead::{Form, filter_bar, masthead};
 use super::overview::overview;
 use super::panel::panel;
 #[cfg(feature = "large")]
-use super::picture::{drawn, picture};
+use super::picture::drawn;
 use crate::layout::{Plan, PlanInput};
 use crate::query::nearest;
 #[cfg(feature = "large")]
@@ -112,14 +111,16 @@ pub(super) fn wide(reader: &Reader, room: Room, plan: Option<&Plan>, span: TimeS
             let lengths =
                 |at, unit, heading| text::axis_name(at, unit, heading, reader.locale).chars().count();
             let axis = axis(viewport, scene.tier, chart::flag_range(reader, viewport), &lengths);
-            #[cfg(not(feature = "large"))]
-            let (lanes, shown) = (chart::lanes(reader, &scene, viewport), &scene);
-            #[cfg(feature = "large")]
-            let picture = picture(reader, plan, viewport, &scene);
-            #[cfg(feature = "large")]
-            let (lanes, shown) = (drawn(Rc::clone(&picture)), &picture.scene);
-            let is_tall = shown.height > room.lanes_height() + 0.5;
-            (chart(reader, &scene, &axis, viewport, lanes, chart::arcs(shown)), is_tall)
+            let drawn = drawn(
+                reader,
+                #[cfg(feature = "large")]
+                plan,
+                &scene,
+                &axis,
+                viewport,
+            );
+            let is_tall = drawn.height > room.lanes_height() + 0.5;
+            (chart(reader, &scene, viewport, drawn), is_tall)
         }
     };
     let key = moment_line(reader).unwrap_or_else(|| legend(words, words.legend_keys()));

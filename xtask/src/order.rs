@@ -14,7 +14,7 @@ use wasmparser::{CodeSectionReader, FunctionSectionReader, Parser, Payload, Type
 use crate::Result;
 
 /// A chain differs with its beginning, by chance; so many beginnings are tried, and the module that compresses best is kept.
-const BEGINNINGS: usize = 64;
+const BEGINNINGS: usize = 128;
 
 /// Rewrites a module with similar functions side by side; the reason where its form is not the known one.
 pub(crate) fn by_likeness(module: &[u8]) -> Result<Vec<u8>> {
