@@ -134,6 +134,14 @@ impl Browser {
         self.post("url", &json!({ "url": address })).map(drop)
     }
 
+    /// Goes on in a frame of the page, by its place among the frames; [`Browser::goto`] leaves it.
+    ///
+    /// # Errors
+    /// Where there is no such frame.
+    pub fn enter_frame(&self, place: usize) -> Result<()> {
+        self.post("frame", &json!({ "id": place })).map(drop)
+    }
+
     /// The address that the browser shows.
     ///
     /// # Errors

@@ -572,6 +572,10 @@ impl Words for English {
         "The interactive chart needs JavaScript. The whole story is below."
     }
 
+    fn no_script_brief(&self) -> &'static str {
+        "The interactive chart, the sources and the people need JavaScript. What happened is below."
+    }
+
     fn no_wasm(&self) -> &'static str {
         "The interactive chart needs WebAssembly, which this browser or this page does not allow. The whole story is below."
     }
@@ -944,6 +948,7 @@ mod tests {
         let sentences = [
             English.crashed(),
             English.no_script(),
+            English.no_script_brief(),
             English.no_wasm(),
             English.not_arrived(),
             English.no_data(),

@@ -222,6 +222,8 @@ pub trait Words: Sync {
     fn crashed(&self) -> &'static str;
     /// Scripts are off; the list is there.
     fn no_script(&self) -> &'static str;
+    /// Scripts are off in a page of one file, whose list without them has what happened alone.
+    fn no_script_brief(&self) -> &'static str;
     /// The browser or the page forbids WebAssembly; the list is there.
     fn no_wasm(&self) -> &'static str;
     /// Part of the program did not arrive; the list is there.

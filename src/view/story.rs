@@ -19,8 +19,9 @@ pub struct StoryProps {
     pub timeline: Rc<Timeline>,
     /// The language of the page.
     pub locale: Locale,
-    /// Addresses of the app: its script, its WebAssembly, and the script that starts it.
-    pub app: [String; 3],
+    /// Addresses of the app: its script, its WebAssembly, and the script that starts it; none where they come with the page, which
+    /// needs no picture of the chart either.
+    pub app: Option<[String; 3]>,
 }
 
 /// The whole story: contents, years, events with all that is known of them, sources.
@@ -31,34 +32,65 @@ pub fn Story(props: &StoryProps) -> Html {
     let years = years(page.timeline);
     let contents = years.iter().map(|year| page.contents_of(year));
     let sections = years.iter().map(|year| page.year(year));
-    let [script, module, boot] = &props.app;
-    html! {
-        <>
-            <header class="mast">
-                <div class="tt">
-                    <h1>{ page.read(&page.timeline.title) }</h1>
-                    <p class="deck">{ page.read(&page.timeline.deck) }</p>
-                </div>
-            </header>
-            <p id="notice" class="story-note" role="status" hidden=true>
-                <span class="why crashed">{words.crashed()}</span>
-                <span class="why no-wasm">{words.no_wasm()}</span>
-                <span class="why not-arrived">{words.not_arrived()}</span>
-            </p>
-            <noscript><p class="story-note">{words.no_script()}</p></noscript>
-            <div>{ for [Medium::Window, Medium::Paper].into_iter().filter_map(|medium| still::chart(page.timeline, page.locale, medium)) }</div>
-            <div class="story-cols">
-                <nav class="toc" aria-labelledby="toc"><h2 id="toc">{words.contents()}</h2><ol>{ for contents }</ol><p>{words.print_note()}</p></nav>
-                // Here the first screen has all it needs, and the line is free for the app while the rest arrives.
+    let mut media = vec![Medium::Window, Medium::Paper];
+    // Here the first screen has all it needs, and the line is free for the app while the rest arrives.
+    let preloads = props.app.as_ref().map(|[script, module, boot]| {
+        html! {
+            <>
                 <link rel="modulepreload" href={script.clone()} fetchpriority="low" />
                 <link rel="preload" href={module.clone()} as="fetch" type="application/wasm" crossorigin="anonymous" fetchpriority="low" />
                 <link rel="modulepreload" href={boot.clone()} fetchpriority="low" />
+            </>
+        }
+    });
+    if preloads.is_none() {
+        media.clear();
+    }
+    html! {
+        <>
+            { page.head() }
+            <noscript><p class="story-note">{words.no_script()}</p></noscript>
+            <div>{ for media.into_iter().filter_map(|medium| still::chart(page.timeline, page.locale, medium)) }</div>
+            <div class="story-cols">
+                <nav class="toc" aria-labelledby="toc"><h2 id="toc">{words.contents()}</h2><ol>{ for contents }</ol><p>{words.print_note()}</p></nav>
+                { for preloads }
                 <main class="years">{ for sections }</main>
             </div>
             <footer class="story-foot">
                 <p>{words.facts(&text::year_range(page.timeline, page.locale), page.timeline.events.len())}</p>
                 <p>{words.print_note()}</p>
             </footer>
+        </>
+    }
+}
+
+/// What a page of one file shows until it is unpacked, and where nothing unpacks it.
+#[derive(Clone, PartialEq, Properties)]
+pub struct BriefProps {
+    /// The history.
+    pub timeline: Rc<Timeline>,
+    /// The language of the page.
+    pub locale: Locale,
+}
+
+/// The story without sources, people and links: what happened, and when.
+#[component]
+pub fn Brief(props: &BriefProps) -> Html {
+    let page = Page { timeline: &props.timeline, locale: props.locale };
+    let sections = years(page.timeline).into_iter().map(|year| {
+        let events = page.timeline.events.here()[year.events].iter().map(|event| page.brief(event));
+        html! {
+            <section key={year.number}>
+                <h2>{text::year_name(year.number, page.locale)}</h2>
+                <ol>{ for events }</ol>
+            </section>
+        }
+    });
+    html! {
+        <>
+            { page.head() }
+            <noscript><p class="story-note">{page.locale.words().no_script_brief()}</p></noscript>
+            <div class="story-cols brief"><main class="years">{ for sections }</main></div>
         </>
     }
 }
@@ -149,6 +181,42 @@ impl Page<'_> {
             html! { {found.text} }
         } else {
             html! { <span lang={found.lang.to_owned()}>{found.text}</span> }
+        }
+    }
+
+    /// The title, and room for a word on what went wrong.
+    fn head(&self) -> Html {
+        let words = self.locale.words();
+        html! {
+            <>
+                <header class="mast">
+                    <div class="tt">
+                        <h1>{ self.read(&self.timeline.title) }</h1>
+                        <p class="deck">{ self.read(&self.timeline.deck) }</p>
+                    </div>
+                </header>
+                <p id="notice" class="story-note" role="status" hidden=true>
+                    <span class="why crashed">{words.crashed()}</span>
+                    <span class="why no-wasm">{words.no_wasm()}</span>
+                    <span class="why not-arrived">{words.not_arrived()}</span>
+                </p>
+            </>
+        }
+    }
+
+    fn brief(&self, event: &Event) -> Html {
+        let body = event.body.iter().enumerate();
+        let body =
+            body.map(|(place, paragraph)| html! { <p key={place} class="body">{ self.read(paragraph) }</p> });
+        html! {
+            <li key={&event.id}>
+                <article id={event_id(event)}>
+                    <p class="s-date">{text::full_date(&event.date, self.locale)}</p>
+                    <h3>{ self.read(&event.title) }</h3>
+                    <p class="lead">{ self.read(&event.summary) }</p>
+                    <div>{ for body }</div>
+                </article>
+            </li>
         }
     }
 
@@ -433,9 +501,13 @@ mod tests {
         let props = StoryProps {
             timeline,
             locale: Locale::En,
-            app: ["./app.js", "./app.wasm", "./boot.js"].map(str::to_owned),
+            app: Some(["./app.js", "./app.wasm", "./boot.js"].map(str::to_owned)),
         };
-        let renderer = yew::LocalServerRenderer::<Story>::with_props(props).hydratable(false);
+        html_of::<Story>(props)
+    }
+
+    fn html_of<C: BaseComponent>(props: C::Properties) -> String {
+        let renderer = yew::LocalServerRenderer::<C>::with_props(props).hydratable(false);
         match pin!(renderer.render()).poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(html) => html,
             Poll::Pending => panic!("the story waits for something"),
@@ -447,6 +519,42 @@ mod tests {
         let (_, rest) = story.split_once(from).expect("the beginning is there");
         let (part, _) = rest.split_once(to).expect("the end is there");
         part.replace("><", ">\n<")
+    }
+
+    #[test]
+    fn in_short_it_says_what_happened_and_when() {
+        let (timeline, _) = crate::load::from_json(FIXTURE.as_bytes()).expect("the fixture is a timeline");
+        let brief = html_of::<Brief>(BriefProps { timeline: Rc::new(timeline), locale: Locale::En });
+        assert!(brief.contains("The interactive chart, the sources and the people need JavaScript."));
+        insta::assert_snapshot!(between(&brief, "</noscript>", "<section><h2>1946"), @r##"
+        <div class="story-cols brief">
+        <main class="years">
+        <section>
+        <h2>1945</h2>
+        <ol>
+        <li>
+        <article id="event-signed">
+        <p class="s-date">Tuesday, 14 August 1945</p>
+        <h3>Signed in Moscow</h3>
+        <p class="lead">Two ministers signed.</p>
+        <div>
+        <p class="body">First.</p>
+        <p class="body">Second.</p>
+        </div>
+        </article>
+        </li>
+        </ol>
+        </section>
+        "##);
+    }
+
+    #[test]
+    fn a_page_that_has_the_app_in_it_names_no_files() {
+        let (timeline, _) = crate::load::from_json(FIXTURE.as_bytes()).expect("the fixture is a timeline");
+        let story =
+            html_of::<Story>(StoryProps { timeline: Rc::new(timeline), locale: Locale::En, app: None });
+        assert!(!story.contains("<link") && !story.contains("still page"), "{story}");
+        assert!(story.contains("<main class=\"years\">"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use crate::process::{command, run};
 use crate::progress::Progress;
-use crate::tools::{self, Tools};
+use crate::tools::{self, Shrinkers, Tools};
 use crate::{Result, faults, order, squeeze};
 
 /// Where the release folder is written.
@@ -54,8 +54,9 @@ pub(crate) fn build() -> Result<()> {
     Ok(())
 }
 
-/// Builds [`DIST`] with addresses that work under any path, in [`RELEASE_STEPS`] announced steps.
-pub(crate) fn release(tools: &Tools, progress: &mut Progress) -> Result<()> {
+/// Builds [`DIST`] with addresses that work under any path, in [`RELEASE_STEPS`] announced steps. Gives back what made the files
+/// smaller, where that is to be had.
+pub(crate) fn release(tools: &Tools, progress: &mut Progress) -> Result<Option<Shrinkers>> {
     progress.step("Building the release folder dist/ (about two minutes the first time)");
     let mut trunk = tools.trunk();
     trunk.args(["build", "--release", "--locked", "--dist", DIST, "--public-url", "./"]);
@@ -72,7 +73,8 @@ pub(crate) fn release(tools: &Tools, progress: &mut Progress) -> Result<()> {
     for module in &modules {
         shorten_names(module, &listeners)?;
     }
-    if let Some(shrinkers) = tools::shrinkers(progress)? {
+    let shrinkers = tools::shrinkers(progress)?;
+    if let Some(shrinkers) = &shrinkers {
         for module in &modules {
             shrink_module(&shrinkers.wasm_opt, module)?;
             order_functions(module)?;
@@ -81,11 +83,11 @@ pub(crate) fn release(tools: &Tools, progress: &mut Progress) -> Result<()> {
         }
         shrink_script(&shrinkers.terser, &built("boot-", ".js")?)?;
     }
-    Ok(())
+    Ok(shrinkers)
 }
 
 /// The one built file whose name begins and ends so.
-fn built(beginning: &str, ending: &str) -> Result<PathBuf> {
+pub(crate) fn built(beginning: &str, ending: &str) -> Result<PathBuf> {
     let entries = fs::read_dir(DIST).map_err(|error| format!("cannot read {DIST}: {error}"))?;
     let fits = |name: &str| name.starts_with(beginning) && name.ends_with(ending);
     let mut found = entries
@@ -220,7 +222,7 @@ fn order_functions(module: &Path) -> Result<()> {
 }
 
 /// Writes a script anew, without comments and with short names inside.
-fn shrink_script(terser: &Path, script: &Path) -> Result<()> {
+pub(crate) fn shrink_script(terser: &Path, script: &Path) -> Result<()> {
     replace(script, |smaller| {
         let mut node = command("node");
         node.arg(terser)

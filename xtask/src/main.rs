@@ -1,11 +1,12 @@
 //! The project's commands: set up, serve, build, test, take pictures, measure.
 //!
-//! The standard library and a reader and writer of WebAssembly alone, so that this program itself compiles in a few
-//! seconds and the first progress line comes soon.
+//! Beside the standard library it has a reader and writer of WebAssembly, compressors and a hash, so that this program itself
+//! compiles in a few seconds and the first progress line comes soon.
 
 mod bench;
 mod browsers;
 mod build;
+mod bundle;
 mod faults;
 #[path = "../../benches/generate.rs"]
 mod generate;
@@ -18,6 +19,7 @@ mod test;
 mod tools;
 
 use std::env;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use browsers::Engine;
@@ -33,6 +35,9 @@ The project's commands. Each installs what it needs into a cache folder of its o
       --port N          another port
       --no-open         open no browser
   cargo xtask build     write the release folder dist/, ready for any static host under any path
+  cargo xtask bundle    write one file that opens by itself, from a disk or in any frame: annals.html
+      --data FILE       of another timeline, as JSON
+      --out FILE        under another name
   cargo xtask test      every check: format, lints, native tests, browser tests, end-to-end tests
       --browsers LIST   in these, of chromium,firefox,webkit
   cargo xtask shots     pictures of the release build into target/shots/
@@ -60,6 +65,7 @@ fn main() -> ExitCode {
 enum Command {
     Serve { release: bool, port: u16, open: bool },
     Build,
+    Bundle(bundle::Wish),
     Test { browsers: Option<Vec<Engine>> },
     Shots,
     Bench(bench::Wish),
@@ -73,6 +79,7 @@ impl Command {
         let mut command = match words.next() {
             Some("serve") => Self::Serve { release: false, port: 8080, open: true },
             Some("build") => Self::Build,
+            Some("bundle") => Self::Bundle(bundle::Wish::default()),
             Some("test") => Self::Test { browsers: None },
             Some("shots") => Self::Shots,
             Some("bench") => Self::Bench(bench::Wish::default()),
@@ -91,6 +98,8 @@ impl Command {
                     let text = value()?;
                     *port = text.parse().map_err(|_| format!("{text:?} is no port number"))?;
                 }
+                (Self::Bundle(wish), "--data") => wish.data = typed(value()?)?,
+                (Self::Bundle(wish), "--out") => wish.out = typed(value()?)?,
                 (Self::Test { browsers }, "--browsers") => {
                     *browsers = Some(value()?.split(',').map(Engine::parse).collect::<Result<_>>()?);
                 }
@@ -117,6 +126,11 @@ impl Command {
     }
 }
 
+/// A path as it was typed, from the folder in which that was done.
+fn typed(path: &str) -> Result<PathBuf> {
+    std::path::absolute(path).map_err(|error| format!("{path:?} is no path: {error}"))
+}
+
 /// Numbers of events, in growing order.
 fn sizes(list: &str) -> Result<Vec<usize>> {
     let size = |text: &str| match text.parse() {
@@ -134,6 +148,7 @@ fn run(command: Command) -> Result<()> {
     match command {
         Command::Serve { release, port, open } => build::serve(release, port, open),
         Command::Build => build::build(),
+        Command::Bundle(wish) => bundle::bundle(&wish),
         Command::Test { browsers } => test::test(browsers),
         Command::Shots => test::shots(),
         Command::Bench(wish) => bench::bench(&wish),
@@ -162,6 +177,16 @@ mod tests {
         assert_eq!(parse("serve --no-open --port=9000 --release"), Ok(quiet));
         let both = Some(vec![Engine::Firefox, Engine::WebKit]);
         assert_eq!(parse("test --browsers firefox,webkit"), Ok(Command::Test { browsers: both }));
+    }
+
+    #[test]
+    fn reads_what_to_pack() {
+        let wish = bundle::Wish { data: "data/treaty-1945.json".into(), out: "annals.html".into() };
+        assert_eq!(parse("bundle"), Ok(Command::Bundle(wish)));
+        let wish = bundle::Wish { data: typed("rome.json").unwrap(), out: typed("rome.html").unwrap() };
+        assert_eq!(parse("bundle --data rome.json --out=rome.html"), Ok(Command::Bundle(wish)));
+        assert!(parse("bundle --data").is_err());
+        assert!(parse("build --data rome.json").is_err());
     }
 
     #[test]

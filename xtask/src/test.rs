@@ -2,12 +2,11 @@
 
 use std::path::Path;
 
-use crate::Result;
 use crate::browsers::{self, Driver, Engine};
 use crate::build::{self, DIST};
 use crate::process::{answer, cargo, run, target_folder};
 use crate::progress::Progress;
-use crate::tools;
+use crate::{Result, bundle, tools};
 
 /// Checks that need no browser, each with what it is called and what cargo is told. Native checks have the same features in
 /// each, so that one build serves them all.
@@ -53,7 +52,7 @@ pub(crate) fn test(asked: Option<Vec<Engine>>) -> Result<()> {
             + 1
             + unit_engines
             + build::RELEASE_STEPS
-            + 1
+            + 2
             + engines.len(),
     );
     let tools = tools::prepare(&mut progress)?;
@@ -84,7 +83,10 @@ pub(crate) fn test(asked: Option<Vec<Engine>>) -> Result<()> {
             run(&mut tests)?;
         }
     }
-    build::release(&tools, &mut progress)?;
+    let shrinkers = build::release(&tools, &mut progress)?;
+    progress.step("Packing the page into one file");
+    let one_file = bundle::Wish { out: target_folder().join("annals.html"), ..bundle::Wish::default() };
+    bundle::pack(&one_file, shrinkers.as_ref())?;
     let judges = tools::judges(&mut progress)?;
     for &engine in &engines {
         progress.step(&format!("Running the end-to-end tests in {}", engine.name()));
@@ -94,7 +96,9 @@ pub(crate) fn test(asked: Option<Vec<Engine>>) -> Result<()> {
         tests.arg(if engine == Engine::Chromium { "--test-threads=2" } else { "--test-threads=1" });
         driver.tell(&mut tests);
         tests.envs(judges.iter().map(|(name, file)| (name, file)));
-        run(tests.env("ANNALS_DIST", absolute(Path::new(DIST))?))?;
+        run(tests
+            .env("ANNALS_DIST", absolute(Path::new(DIST))?)
+            .env("ANNALS_ONE_FILE", absolute(&one_file.out)?))?;
     }
     progress.finish("All checks passed");
     Ok(())

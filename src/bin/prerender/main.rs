@@ -1,6 +1,9 @@
 //! Writes the whole story into the built page, so that it reads before and without WebAssembly.
 //!
-//! Trunk runs it after a build, with the folder of the build in `TRUNK_STAGING_DIR`.
+//! Trunk runs it after a build, with the folder of the build in `TRUNK_STAGING_DIR`. `cargo xtask bundle` runs it as
+//! `prerender one-file FOLDER DATA` for the parts of a page that is one file.
+
+mod one_file;
 
 use std::error::Error;
 use std::fs;
@@ -16,7 +19,7 @@ use annals::model::Timeline;
 use annals::pack::{self, Packed};
 use annals::text::Locale;
 use annals::time::Bound;
-use annals::view::story::{Keys, KeysProps, Story, StoryProps};
+use annals::view::story::{Brief, BriefProps, Keys, KeysProps, Story, StoryProps};
 use serde_json::{Value, json};
 
 /// The story of the page, from the root of the project.
@@ -39,28 +42,73 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Fallible<()> {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] => fill_page(),
+        ["one-file", folder, data] => one_file::write(Path::new(folder), Path::new(data)),
+        _ => Err("it wants no words, or one-file FOLDER DATA".into()),
+    }
+}
+
+/// What is told of a timeline in a page.
+struct Told {
+    timeline: Rc<Timeline>,
+    locale: Locale,
+    /// The timeline as numbers and texts.
+    packed: Packed,
+}
+
+impl Told {
+    /// Reads a file; what is wrong with single events is told on the standard error.
+    fn read(path: &Path) -> Fallible<Self> {
+        let locale = Locale::default();
+        let name = path.display();
+        let (timeline, diagnostics) =
+            load::from_json(&read(path)?).map_err(|error| format!("{name}: {error}"))?;
+        for diagnostic in diagnostics {
+            eprintln!("prerender: {name}: {}: {}", diagnostic.place, diagnostic.message);
+        }
+        let packed = pack::write(&timeline.clone().in_language(locale.tag()));
+        Ok(Self { timeline: Rc::new(timeline), locale, packed })
+    }
+
+    /// The whole story as HTML.
+    fn story(&self, app: Option<[String; 3]>) -> Fallible<String> {
+        render::<Story>(StoryProps { timeline: Rc::clone(&self.timeline), locale: self.locale, app })
+    }
+
+    /// What a page says of itself and of the story, by the names of its gaps.
+    fn texts(&self, shown: String, story: &str) -> Fallible<Vec<(&'static str, String)>> {
+        let Self { timeline, locale, packed } = self;
+        let said = |text: &annals::model::Text| escape(text.best(locale.tag()).text);
+        let texts = texts(story);
+        Ok(vec![
+            ("lang", locale.tag().to_owned()),
+            ("og-locale", "en_GB".to_owned()),
+            ("title", said(&timeline.title)),
+            ("description", said(&timeline.deck)),
+            ("schema", in_script(&schema(timeline, *locale).to_string())),
+            ("keys", render::<Keys>(KeysProps { locale: *locale })?),
+            ("story", shown),
+            ("texts", texts.len().to_string()),
+            ("data", in_script(&data(packed, &texts).to_string())),
+        ])
+    }
+}
+
+/// Fills the page that Trunk has built.
+fn fill_page() -> Fallible<()> {
     let staging = std::env::var_os("TRUNK_STAGING_DIR")
         .map(PathBuf::from)
         .ok_or("TRUNK_STAGING_DIR is not set; Trunk runs this program")?;
     let source = std::env::var_os("TRUNK_SOURCE_DIR").map(PathBuf::from).unwrap_or_default();
-    let locale = Locale::default();
-    let json = read(&source.join(DATA))?;
-    let (timeline, diagnostics) = load::from_json(&json).map_err(|error| format!("{DATA}: {error}"))?;
-    for diagnostic in diagnostics {
-        eprintln!("prerender: {DATA}: {}: {}", diagnostic.place, diagnostic.message);
-    }
-    let packed = pack::write(&timeline.clone().in_language(locale.tag()));
-    let title = timeline.title.best(locale.tag()).text.to_owned();
-    let description = timeline.deck.best(locale.tag()).text.to_owned();
-    let schema = schema(&timeline, locale).to_string();
+    let told = Told::read(&source.join(DATA))?;
     let app = [
         built(&staging, ".js", &["annals"])?,
         built(&staging, ".wasm", &["annals"])?,
         built(&staging, ".js", &["boot"])?,
     ];
-    let story = render::<Story>(StoryProps { timeline: Rc::new(timeline), locale, app })?;
-    let texts = texts(&story);
-    let data = data(packed, &texts);
+    let story = told.story(Some(app))?;
 
     let path = staging.join("index.html");
     let page = String::from_utf8(read(&path)?)?;
@@ -68,25 +116,15 @@ fn run() -> Fallible<()> {
     let (page, styles) = take_sheets(&page, &staging)?;
     let sheet = format!("annals-{:016x}.css", fingerprint(styles.as_bytes()));
     fs::write(staging.join(&sheet), &styles).map_err(|error| format!("{sheet}: {error}"))?;
-    let page = fill(
-        &page,
-        &[
-            ("lang", locale.tag()),
-            ("og-locale", "en_GB"),
-            ("title", &escape(&title)),
-            ("description", &escape(&description)),
-            ("sheet", &["./", &sheet].concat()),
-            ("styles", &styles),
-            ("schema", &in_script(&schema)),
-            ("keys", &render::<Keys>(KeysProps { locale })?),
-            ("story", &story),
-            ("loader", &named_by_contents(&staging, "loader")?),
-            ("large", &named_by_contents(&staging, "large")?),
-            ("map", &named_by_contents(&staging, "map")?),
-            ("texts", &texts.len().to_string()),
-            ("data", &in_script(&data.to_string())),
-        ],
-    )?;
+    let mut texts = told.texts(story.clone(), &story)?;
+    texts.extend([
+        ("sheet", ["./", &sheet].concat()),
+        ("styles", styles),
+        ("loader", named_by_contents(&staging, "loader")?),
+        ("large", named_by_contents(&staging, "large")?),
+        ("map", named_by_contents(&staging, "map")?),
+    ]);
+    let page = fill(&page, &texts)?;
     fs::write(&path, page).map_err(|error| format!("{}: {error}", path.display()))?;
     Ok(())
 }
@@ -140,14 +178,14 @@ fn unescape(text: &str) -> String {
 /// page's script puts the texts back before the app starts.
 ///
 /// So no sentence is sent twice, which halves what the page weighs on the way.
-fn data(packed: Packed, texts: &[String]) -> Value {
+fn data(packed: &Packed, texts: &[String]) -> Value {
     let mut at = 0;
-    let mut parts = vec![Value::from(packed.numbers)];
-    for text in packed.texts {
-        let places = (0_i64..).zip(texts).filter(|(_, own)| **own == *text).map(|(place, _)| place);
+    let mut parts = vec![Value::from(&*packed.numbers)];
+    for text in &packed.texts {
+        let places = (0_i64..).zip(texts).filter(|(_, own)| ***own == **text).map(|(place, _)| place);
         parts.push(match places.min_by_key(|place| ((place - at).abs(), *place)) {
             Some(place) => (place - std::mem::replace(&mut at, place)).into(),
-            None => (*text).into(),
+            None => (&**text).into(),
         });
     }
     parts.into()
@@ -201,7 +239,7 @@ fn start_date(start: &Bound) -> Option<String> {
 /// Replaces every `{{ name }}`.
 ///
 /// Fails when the page does not ask for one of the texts, or for another one, so that no placeholder is ever published.
-fn fill(page: &str, texts: &[(&str, &str)]) -> Fallible<String> {
+fn fill(page: &str, texts: &[(&str, String)]) -> Fallible<String> {
     let mut filled =
         String::with_capacity(page.len() + texts.iter().map(|(_, text)| text.len()).sum::<usize>());
     let mut used = vec![false; texts.len()];
@@ -214,7 +252,7 @@ fn fill(page: &str, texts: &[(&str, &str)]) -> Fallible<String> {
             .ok_or_else(|| format!("index.html asks for an unknown text, {name}"))?;
         used[place] = true;
         filled.push_str(before);
-        filled.push_str(texts[place].1);
+        filled.push_str(&texts[place].1);
         rest = after;
     }
     filled.push_str(rest);
