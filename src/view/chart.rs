@@ -587,12 +587,15 @@ fn span_item(reader: &Reader, span: &SpanMark, near: bool, tab_stop: Option<usiz
     };
     let name = whole_name(reader, span.event);
     let rest = rest_of_name(reader, span.event, name.is_some());
-    let caption = caption(reader, span, span.x0, near);
+    // The captions of a track that moves are beside it.
     #[cfg(feature = "large")]
-    let caption = if by == Mover::Translate || name.is_none() {
-        caption
-    } else {
+    let is_beside = by == Mover::Left && name.is_some();
+    #[cfg(not(feature = "large"))]
+    let is_beside = false;
+    let caption = if is_beside {
         html! {}
+    } else {
+        caption(reader, span, span.x0, near)
     };
     html! {
         <li key={&event.id} {class} data-style={style}>

@@ -47,7 +47,6 @@ pub(super) struct Hung {
 }
 
 /// The names on the axis of a view.
-#[derive(Default)]
 struct Named {
     /// Which of the picture's are among them, in their order.
     of_picture: Vec<bool>,
@@ -98,9 +97,7 @@ impl Picture {
             self.viewport.span.secs() == span.secs() && Viewport { span, ..self.viewport } == viewport;
         is_like.then(|| self.viewport.x_from_time(span.start))
     }
-}
 
-impl Picture {
     /// Draws a view; and what lies beside it, if it moves.
     fn new(reader: &Reader, plan: &Plan, now: &Scene, axis: &Axis, viewport: Viewport, moves: bool) -> Self {
         let reader = reader.clone();
@@ -122,20 +119,19 @@ impl Picture {
         if self.margin > 0.0 { Mover::Left } else { Mover::Translate }
     }
 
-    /// Where the names are on the axis of a view that is so many pixels to the right; none if the picture does not hold it.
-    fn named(&self, axis: &Axis, by: f64) -> Option<Named> {
-        if by.abs() > self.margin {
-            return None;
-        }
-        if self.margin == 0.0 {
-            return Some(Named { of_picture: Vec::new(), others: axis.labels.clone() });
-        }
-        let own = &self.axis;
+    /// Whether it has all of a view that is so many pixels to the right: also each tick of its axis, which stands in other steps
+    /// where years have longer names.
+    fn holds(&self, axis: &Axis, by: f64) -> bool {
+        let ticks = &self.axis.ticks;
         let is_there = |tick: &Tick| {
-            own.ticks
-                .binary_search_by_key(&tick.at, |own| own.at)
-                .is_ok_and(|place| own.ticks[place].rank == tick.rank)
+            let found = ticks.binary_search_by_key(&tick.at, |own| own.at);
+            found.is_ok_and(|place| ticks[place].rank == tick.rank)
         };
+        by.abs() <= self.margin && axis.ticks.iter().all(is_there)
+    }
+
+    /// Where the names are on the axis of a view that is so many pixels to the right.
+    fn named(&self, axis: &Axis, by: f64) -> Named {
         // How much room there is decides whether a name says the year of a second calendar.
         let is_tight = self.reader.timeline().calendar.is_some();
         let is_same = |own: &AxisLabel, label: &AxisLabel| {
@@ -143,12 +139,13 @@ impl Picture {
                 && (own.x - by - label.x).abs() <= SLACK
                 && (!is_tight || (own.until_x - by - label.until_x).abs() <= SLACK)
         };
+        let own = &self.axis.labels;
         let is_named = |own: &AxisLabel| axis.labels.iter().any(|label| is_same(own, label));
-        let is_other = |label: &&AxisLabel| !own.labels.iter().any(|own| is_same(own, label));
-        axis.ticks.iter().all(is_there).then(|| Named {
-            of_picture: own.labels.iter().map(is_named).collect(),
+        let is_other = |label: &&AxisLabel| !own.iter().any(|own| is_same(own, label));
+        Named {
+            of_picture: own.iter().map(is_named).collect(),
             others: axis.labels.iter().filter(is_other).copied().collect(),
-        })
+        }
     }
 }
 
@@ -163,28 +160,28 @@ impl PartialEq for Picture {
 pub(super) fn drawn(reader: &Reader, plan: &Plan, now: &Scene, axis: &Axis, viewport: Viewport) -> Drawn {
     let mut hung = reader.spots.hung.borrow_mut();
     let way = hung.as_ref().filter(|hung| !hung.is_stale).and_then(|hung| hung.picture.way_to(viewport));
-    let held = hung.as_mut().zip(way).and_then(|(hung, by)| {
-        let Named { of_picture, others } = hung.picture.named(axis, by)?;
-        (hung.by, hung.named, hung.captions) = (by, of_picture, captions(now));
-        Some((Rc::clone(&hung.picture), others))
-    });
-    let (picture, others) = held.unwrap_or_else(|| {
-        let picture = Rc::new(Picture::new(reader, plan, now, axis, viewport, way.is_some()));
-        let Named { of_picture, others } = picture.named(axis, 0.0).unwrap_or_default();
-        let new = Hung {
-            picture: Rc::clone(&picture),
-            by: 0.0,
-            named: of_picture,
-            captions: captions(now),
-            parts: None,
-            is_stale: false,
-        };
-        // Before another is drawn in its place.
-        if let Some(parts) = hung.replace(new).and_then(|hung| hung.parts) {
-            parts.release();
+    let mut next = match (hung.take(), way) {
+        (Some(last), Some(by)) if last.picture.holds(axis, by) => Hung { by, ..last },
+        (last, _) => {
+            // Before another is drawn in its place.
+            if let Some(parts) = last.and_then(|last| last.parts) {
+                parts.release();
+            }
+            let picture = Picture::new(reader, plan, now, axis, viewport, way.is_some());
+            Hung {
+                picture: Rc::new(picture),
+                by: 0.0,
+                named: Vec::new(),
+                captions: Vec::new(),
+                parts: None,
+                is_stale: false,
+            }
         }
-        (picture, others)
-    });
+    };
+    let picture = Rc::clone(&next.picture);
+    let Named { of_picture, others } = picture.named(axis, next.by);
+    (next.named, next.captions) = (of_picture, captions(now));
+    *hung = Some(next);
     let layer =
         |layer| VComp::new::<Once>(Rc::new(Shown { picture: Rc::clone(&picture), layer }), None).into();
     Drawn {
