@@ -305,6 +305,9 @@ fn while_one_pans_the_tracks_of_a_large_timeline_are_moved_as_they_are() -> Resu
     let named = page.value(NAMED)?;
     assert_eq!(told, serde_json::json!([true, 0, true, true, 0]));
     assert!(named.as_array().unwrap().len() > 3, "{named}");
+    // Ticks stand where the lines do.
+    let off = "Math.abs(document.querySelector('.tk.y').getBoundingClientRect().left - document.querySelector('.g').getBoundingClientRect().left)";
+    assert!(page.value(off)?.as_f64().unwrap() < 2.0, "{}", page.value(off)?);
     // At rest it is the picture of the view, whatever came before.
     page.wait_until("!document.querySelector('.lanes [style*=will-change]')")?;
     assert_eq!(page.value(NAMED)?, named);

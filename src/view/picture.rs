@@ -58,7 +58,9 @@ struct Named {
 struct Parts {
     /// The chart.
     stage: Vec<HtmlElement>,
-    /// What is moved along with the view.
+    /// The ticks of the axis, beside what is drawn for less than a second.
+    ticks: Vec<HtmlElement>,
+    /// What else is moved along with the view.
     layers: Vec<HtmlElement>,
     /// The names on the axis, and which of them are seen.
     names: Vec<(HtmlElement, bool)>,
@@ -252,6 +254,10 @@ impl Hung {
             return;
         }
         let parts = self.parts.get_or_insert_with(|| Parts::of(&self.picture, root));
+        let by = ["calc(var(--rest, 0px) + ", &Short(-self.by).to_string(), "px)"].concat();
+        for ticks in &parts.ticks {
+            _ = ticks.style().set_property("translate", &by);
+        }
         for layer in &parts.layers {
             set(layer, "translate", -self.by);
         }
@@ -327,8 +333,9 @@ impl Parts {
         for chart in &stage {
             _ = chart.set_attribute(MOVES, "");
         }
-        let layers = web::all(root, ".ticks svg, .names .names, .grid, .feet, .lp ol, .slide, .links");
-        for layer in &layers {
+        let ticks = web::all(root, ".ticks");
+        let layers = web::all(root, ".names .names, .grid, .feet, .lp ol, .slide, .links");
+        for layer in ticks.iter().chain(&layers) {
             _ = layer.style().set_property("will-change", "translate");
         }
         let names = web::all(root, ".names .names > *").into_iter().map(|name| (name, true)).collect();
@@ -339,7 +346,7 @@ impl Parts {
             let now @ (x, width) = (span.caption_x, span.caption_width);
             Some(Caption { event: span.event, part, words, x, width, stays: false, now })
         });
-        Self { captions: captions.collect(), names, layers, stage }
+        Self { captions: captions.collect(), names, ticks, layers, stage }
     }
 
     /// Leaves all as it is drawn.
@@ -347,7 +354,7 @@ impl Parts {
         for chart in &self.stage {
             _ = chart.remove_attribute(MOVES);
         }
-        for layer in &self.layers {
+        for layer in self.ticks.iter().chain(&self.layers) {
             _ = layer.style().remove_property("translate");
             _ = layer.style().remove_property("will-change");
         }
