@@ -127,8 +127,8 @@ fn another_timeline_is_printed_whole_and_is_no_burden_before() -> Result<()> {
 /// So many events are more than the app for others takes: a worker keeps them.
 const LARGE: usize = 20_000;
 
-/// A timeline of [`LARGE`] events, as many on each day of five years, in three tracks; every fiftieth is a span.
-fn large() -> String {
+/// A timeline of [`LARGE`] events, as many on each day of five years, in so many tracks; every fiftieth is a span.
+fn large(tracks: usize) -> String {
     let event = |number: usize| {
         let day = number * 5 * 336 / LARGE;
         let (year, month, date) = (1900 + day / 336, 1 + day / 28 % 12, 1 + day % 28);
@@ -138,26 +138,28 @@ fn large() -> String {
         } else {
             start
         };
-        let (track, importance) = (["a", "b", "c"][number % 3], 1 + number % 7 % 5);
+        let (track, importance) = (number % tracks, 1 + number % 7 % 5);
         format!(
-            r#"{{"id":"e{number}","date":"{date}","title":"Event number {number}","track":"{track}","importance":{importance},"themes":["{}"]}}"#,
+            r#"{{"id":"e{number}","date":"{date}","title":"Event number {number}","track":"t{track}","importance":{importance},"themes":["{}"]}}"#,
             if number.is_multiple_of(4) { "war" } else { "peace" }
         )
     };
     let events = (0..LARGE).map(event).collect::<Vec<_>>().join(",");
-    let tracks = r#"[{"id":"a","name":"Alpha"},{"id":"b","name":"Beta"},{"id":"c","name":"Gamma"}]"#;
+    let track = |number| format!(r#"{{"id":"t{number}","name":"Track {number}"}}"#);
+    let tracks = (0..tracks).map(track).collect::<Vec<_>>().join(",");
     let themes = r#"[{"id":"war","name":"War"},{"id":"peace","name":"Peace"}]"#;
     format!(
-        r#"{{"format":"annals/1","title":"A large story","languages":["en"],"tracks":{tracks},"themes":{themes},"events":[{events}]}}"#
+        r#"{{"format":"annals/1","title":"A large story","languages":["en"],"tracks":[{tracks}],"themes":{themes},"events":[{events}]}}"#
     )
 }
 
 fn visit_large(look: &Look, address: &str) -> Result<Visit> {
-    let page = visit_as(
-        look,
-        Hosting::default().file("large.json", large()),
-        &["?src=large.json", address].concat(),
-    )?;
+    visit_tracks(3, look, address)
+}
+
+fn visit_tracks(tracks: usize, look: &Look, address: &str) -> Result<Visit> {
+    let hosting = Hosting::default().file("large.json", large(tracks));
+    let page = visit_as(look, hosting, &["?src=large.json", address].concat())?;
     page.wait_until("document.querySelectorAll('[data-timeline] [data-event-id]').length > 20")?;
     page.rest()?;
     Ok(page)
@@ -187,6 +189,33 @@ fn a_large_timeline_is_shown_with_labels_that_are_clear_and_counts_for_the_other
         page.click(".zoom button:nth-child(2)")?;
         page.rest()?;
     }
+    page.assert_quiet()
+}
+
+#[test]
+fn what_lies_on_the_line_of_a_crowded_track_is_chosen_where_it_lies() -> Result<()> {
+    let page = visit_long(&Look::sized(1280, 800), "&from=1902-01-01&to=1903-12-31")?;
+    page.wait_until("document.querySelectorAll('.feet :is(use, path)').length > 20")?;
+    // The line of a crowded track has no control but the tab stop.
+    assert!(page.count(".pt.bare, .ghost")? <= 1);
+    let chosen = page.run(
+        "const plot = document.querySelector('.axis').getBoundingClientRect();
+         const isOwn = (part) => {
+             const box = part.getBoundingClientRect();
+             return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2) === part;
+         };
+         const mark = [...document.querySelectorAll('.feet use')].find(isOwn);
+         const { x, y, width, height } = mark.getBoundingClientRect();
+         const at = { clientX: x + width / 2, clientY: y + height / 2, bubbles: true, cancelable: true, detail: 1 };
+         mark.dispatchEvent(new MouseEvent('click', at));
+         await new Promise((done) => setTimeout(done, 400));
+         const [from, to] = ['1902-01-01', '1904-01-01'].map((day) => Date.parse(day));
+         const day = new Date(from + (to - from) * (at.clientX - plot.left) / plot.width);
+         const nearest = ((day.getUTCFullYear() - 1900) * 12 + day.getUTCMonth()) * 9 + (day.getUTCDate() - 1) / 3;
+         const name = document.querySelector('[data-detail] #p-h')?.textContent ?? 'nothing';
+         return [name, nearest, Math.abs(Number(name.match(/[0-9]+/)?.[0]) - nearest) <= 1.5];",
+    )?;
+    assert_eq!(chosen[2], true, "{chosen}");
     page.assert_quiet()
 }
 
@@ -318,5 +347,63 @@ fn while_one_pans_the_tracks_of_a_large_timeline_are_moved_as_they_are() -> Resu
     page.wait_for(".filters label")?;
     page.rest()?;
     assert_eq!(page.value(IN_VIEW)?, shown);
+    page.assert_quiet()
+}
+
+#[test]
+fn a_page_of_many_tracks_stays_small_and_draws_them_where_one_looks() -> Result<()> {
+    let page = visit_tracks(14, &Look::sized(1280, 800), "&from=1902-01-01&to=1902-12-31")?;
+    let marks = |lane: usize| page.count(&format!(".lane:nth-child({lane}) .lp li"));
+    let scroll = |to: usize| page.run(&format!("document.querySelector('.stage-box').scrollTop = {to}"));
+    assert!(marks(1)? > 5 && marks(13)? <= 1, "{} {}", marks(1)?, marks(13)?);
+    scroll(100_000)?;
+    page.wait_until("document.querySelectorAll('.lane:nth-child(13) .lp li').length > 5")?;
+    assert!(marks(1)? <= 1, "{}", marks(1)?);
+    // What moves is drawn with what lies beside it.
+    for step in 0..8 {
+        page.run(
+            "const stage = document.querySelector('.stage');
+             const wheel = () => stage.dispatchEvent(new WheelEvent('wheel', { deltaX: 30, clientX: 700, clientY: 400, bubbles: true, cancelable: true }));
+             const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+             for (let times = 0; times < 60 && !document.querySelector('[data-moves]'); times += 1) { wheel(); await frame(); }",
+        )?;
+        assert_eq!(page.count("[data-moves]")?, 1, "after {step} steps");
+        let elements = page.count("*")?;
+        assert!(elements < 1500, "{elements} elements after {step} steps");
+        page.wait_until("!document.querySelector('[data-moves]')")?;
+        page.click(".zoom button:nth-child(2)")?;
+        page.rest()?;
+    }
+    page.assert_quiet()
+}
+
+#[test]
+fn what_is_chosen_or_focused_in_a_track_out_of_view_is_scrolled_into_it() -> Result<()> {
+    let page = visit_tracks(14, &Look::sized(1280, 800), "&from=1903-01-01&to=1903-12-31#event-e12333")?;
+    let is_seen = |control: &str| {
+        format!(
+            "(() => {{
+                const [own, axis, box] = [{control}, document.querySelector('.axis'), document.querySelector('.stage-box')]
+                    .map((part) => part.getBoundingClientRect());
+                return own.height > 0 && own.top >= axis.bottom - 1 && own.bottom <= box.bottom + 1;
+            }})()"
+        )
+    };
+    // The fourteenth track has it.
+    page.wait_until("document.querySelector('.is-sel .lb:not(.sr)')?.textContent.includes('12333')")?;
+    page.wait_until(&is_seen("document.querySelector('.is-sel .lb')"))?;
+    assert!(page.value("document.querySelector('.stage-box').scrollTop")?.as_f64().unwrap() > 0.0);
+    page.press(&["Escape"])?;
+    page.wait_until(
+        "!document.querySelector('[data-detail]') && document.activeElement.dataset.eventId === 'e12333'",
+    )?;
+    // Up through all tracks, and down again.
+    for key in ["ArrowUp", "ArrowDown"] {
+        for _ in 0..13 {
+            page.press(&[key])?;
+            page.rest()?;
+            page.wait_until(&is_seen("document.activeElement"))?;
+        }
+    }
     page.assert_quiet()
 }

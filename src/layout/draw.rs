@@ -125,17 +125,23 @@ impl Plan {
             timeline,
             viewport,
             #[cfg(feature = "large")]
-            0.0,
+            (0.0, 0.0),
         )
     }
 
-    /// The same, and what lies within `margin` pixels of the view on both sides, in the rows and slots that the view has.
+    /// The same, and what lies so many pixels `beside` the view, to the left and to the right, in the rows and slots that the
+    /// view has.
     #[cfg(feature = "large")]
-    pub fn scene_beside(&self, timeline: &Timeline, viewport: Viewport, margin: f64) -> Scene {
-        self.draw(timeline, viewport, margin)
+    pub fn scene_beside(&self, timeline: &Timeline, viewport: Viewport, beside: (f64, f64)) -> Scene {
+        self.draw(timeline, viewport, beside)
     }
 
-    fn draw(&self, timeline: &Timeline, viewport: Viewport, #[cfg(feature = "large")] margin: f64) -> Scene {
+    fn draw(
+        &self,
+        timeline: &Timeline,
+        viewport: Viewport,
+        #[cfg(feature = "large")] beside: (f64, f64),
+    ) -> Scene {
         let tier = Tier::of(viewport, self.compact);
         let mut in_view: Vec<InView> =
             (0..self.tracks.len()).map(|track| self.in_view(track, viewport, tier)).collect();
@@ -154,7 +160,7 @@ impl Plan {
                 timeline,
                 viewport,
                 #[cfg(feature = "large")]
-                margin,
+                beside,
                 tier,
                 metrics,
                 row,
@@ -163,7 +169,7 @@ impl Plan {
             };
             let beyond = band.beyond(index, seen);
             #[cfg(feature = "large")]
-            self.join_beside(index, viewport, margin, tier, seen);
+            self.join_beside(index, viewport, beside, tier, seen);
             let track = band.draw(index, seen, tops, height, beyond, &mut places);
             tops += height;
             tracks.push(track);
@@ -243,19 +249,28 @@ impl Plan {
     /// Adds to what is in view of a track what lies beside it, as far as it has a place in the rows and slots that are there:
     /// whoever looks on sees the same as without.
     #[cfg(feature = "large")]
-    fn join_beside(&self, track: usize, viewport: Viewport, margin: f64, tier: Tier, seen: &mut InView) {
+    fn join_beside(
+        &self,
+        track: usize,
+        viewport: Viewport,
+        beside: (f64, f64),
+        tier: Tier,
+        seen: &mut InView,
+    ) {
         let zoom = viewport.px_per_sec();
-        let secs = (margin / zoom).round() as i64;
-        if secs <= 0 {
+        let secs = |px: f64| (px / zoom).round() as i64;
+        let (before, after) = (secs(beside.0), secs(beside.1));
+        if before + after <= 0 {
             return;
         }
         let TimeSpan { start, end } = viewport.span;
         let span = TimeSpan {
-            start: TimePoint(start.0.saturating_sub(secs)),
-            end: TimePoint(end.0.saturating_add(secs)),
+            start: TimePoint(start.0.saturating_sub(before)),
+            end: TimePoint(end.0.saturating_add(after)),
         };
-        let shift = secs as f64 * zoom;
-        let more = self.found(track, Viewport { span, width_px: viewport.width_px + 2.0 * shift }, tier);
+        let shift = before as f64 * zoom;
+        let width_px = viewport.width_px + shift + after as f64 * zoom;
+        let more = self.found(track, Viewport { span, width_px }, tier);
         let level = |item: usize| self.label(item, zoom).map(|spot| spot.level);
         let is_beside = |x: f64| !(-EDGE..=viewport.width_px + EDGE).contains(&x);
         let (rows, slots) = (seen.standing.len(), seen.hanging.len());
@@ -548,7 +563,7 @@ struct Band<'a> {
     viewport: Viewport,
     /// So many pixels are drawn on both sides of the view.
     #[cfg(feature = "large")]
-    margin: f64,
+    beside: (f64, f64),
     tier: Tier,
     metrics: Metrics,
     row: f64,
@@ -685,10 +700,10 @@ impl Band<'_> {
     /// From where to where there is something drawn.
     fn edges(&self) -> (f64, f64) {
         #[cfg(not(feature = "large"))]
-        let margin = 0.0;
+        let (left, right) = (0.0, 0.0);
         #[cfg(feature = "large")]
-        let margin = self.margin;
-        (0.0 - margin, self.viewport.width_px + margin)
+        let (left, right) = self.beside;
+        (0.0 - left, self.viewport.width_px + right)
     }
 
     /// The middle of the lowest row, or of the one above all, that has room for the number at an edge of the plot.

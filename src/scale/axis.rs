@@ -104,7 +104,7 @@ pub fn axis(viewport: Viewport, tier: Tier, flag: Option<(f64, f64)>, lengths: L
     let draft = || Draft {
         viewport,
         #[cfg(feature = "large")]
-        margin: 0.0,
+        beside: (0.0, 0.0),
         tier,
         lengths,
         axis: Axis::default(),
@@ -125,11 +125,11 @@ pub fn axis(viewport: Viewport, tier: Tier, flag: Option<(f64, f64)>, lengths: L
     axis
 }
 
-/// The axis of a view, and of what lies within `margin` pixels of it on both sides: in steps for the view, and as if the view
-/// reached so far.
+/// The axis of a view, and of what lies so many pixels `beside` it, to the left and to the right: in steps for the view, and as
+/// if the view reached so far.
 #[cfg(feature = "large")]
-pub fn axis_beside(viewport: Viewport, margin: f64, tier: Tier, lengths: Lengths) -> Axis {
-    Draft { viewport, margin, tier, lengths, axis: Axis::default() }.draw(false)
+pub fn axis_beside(viewport: Viewport, beside: (f64, f64), tier: Tier, lengths: Lengths) -> Axis {
+    Draft { viewport, beside, tier, lengths, axis: Axis::default() }.draw(false)
 }
 
 impl AxisLabel {
@@ -163,9 +163,9 @@ fn clock_step(fits: &dyn Fn(i64) -> bool) -> i64 {
 /// An axis that is being drawn.
 struct Draft<'a> {
     viewport: Viewport,
-    /// So much is drawn on both sides of it.
+    /// So much is drawn to the left and to the right of it.
     #[cfg(feature = "large")]
-    margin: f64,
+    beside: (f64, f64),
     tier: Tier,
     lengths: Lengths<'a>,
     axis: Axis,
@@ -200,7 +200,7 @@ impl Draft<'_> {
     )]
     fn left(&self) -> f64 {
         #[cfg(feature = "large")]
-        let left = 0.0 - self.margin;
+        let left = 0.0 - self.beside.0;
         #[cfg(not(feature = "large"))]
         let left = 0.0;
         left
@@ -208,17 +208,23 @@ impl Draft<'_> {
 
     /// Where the last pixel ends.
     fn right(&self) -> f64 {
-        self.viewport.width_px - self.left()
+        #[cfg(feature = "large")]
+        let right = self.viewport.width_px + self.beside.1;
+        #[cfg(not(feature = "large"))]
+        let right = self.viewport.width_px - self.left();
+        right
     }
 
     /// Each step of the calendar that reaches into what is drawn: where it begins, where it ends there, and when it begins.
     fn each(&mut self, unit: CalendarUnit, visit: &mut dyn FnMut(&mut Self, f64, f64, TimePoint)) {
         let TimeSpan { start, end: stop } = self.viewport.span;
         #[cfg(feature = "large")]
-        let beside = (self.margin / self.viewport.px_per_sec()).round() as i64;
+        let secs = |px: f64| (px / self.viewport.px_per_sec()).round() as i64;
         #[cfg(feature = "large")]
-        let (start, stop) =
-            (TimePoint(start.0.saturating_sub(beside)), TimePoint(stop.0.saturating_add(beside)));
+        let (start, stop) = (
+            TimePoint(start.0.saturating_sub(secs(self.beside.0))),
+            TimePoint(stop.0.saturating_add(secs(self.beside.1))),
+        );
         let right = self.right();
         let mut at = unit.floor(start);
         let mut x = self.viewport.x_from_time(at);
@@ -545,15 +551,16 @@ mod tests {
             start in -28_000_000_000_i64..200_000_000_000,
             octaves in 0.0..16.0,
             width in 298.0..1600.0,
-            margin in 0.1..1.0,
+            left in 0.1..1.0,
+            right in 0.1..1.0,
             way in -1.0..1.0,
             compact in any::<bool>(),
         ) {
             let secs = (2.0 * DAY as f64 * 2_f64.powf(octaves)) as i64;
             let viewport = Viewport { span: TimeSpan::new(TimePoint(start), TimePoint(start + secs)), width_px: width };
             let tier = Tier::of(viewport, compact);
-            let beside = axis_beside(viewport, margin * width, tier, &length);
-            let by = (secs as f64 * margin * way) as i64;
+            let beside = axis_beside(viewport, (left * width, right * width), tier, &length);
+            let by = (secs as f64 * way * if way < 0.0 { left } else { right }) as i64;
             let come = Viewport { span: TimeSpan::new(TimePoint(start + by), TimePoint(start + by + secs)), width_px: width };
             let x = viewport.x_from_time(come.span.start);
             let axis = axis(come, tier, None, &length);

@@ -24,6 +24,8 @@ use super::masthead::reveal_hit;
 use super::narrow::{self, Rows, narrow};
 use super::overlays::notice_line;
 use super::panel::short_name;
+#[cfg(feature = "large")]
+use super::picture;
 use super::sheet::sheet;
 use super::wide::{self, Room, wide};
 use crate::geo::Drawing;
@@ -198,6 +200,9 @@ struct Done {
     voice_timer: Option<Timeout>,
     /// Set once the narrow form is there.
     rest_timer: Option<Timeout>,
+    /// The chosen event that was brought into view.
+    #[cfg(feature = "large")]
+    revealed: Option<usize>,
     #[cfg(feature = "large")]
     settle_timer: Option<Timeout>,
     #[cfg(feature = "large")]
@@ -532,6 +537,14 @@ impl Reading {
                 }
             }
             Message::Frame(now) => self.glide.step(now),
+            #[cfg(feature = "large")]
+            Message::Scrolled if self.room.is_some() => {
+                let height = self.room.map_or(0.0, Room::lanes_height);
+                if !picture::scrolled(&self.reader, height) {
+                    return false;
+                }
+                moves = true;
+            }
             Message::Scrolled => {
                 let moves = self.rows.follow(&self.reader);
                 if moves {
@@ -660,6 +673,7 @@ impl Reading {
         done.follow_address(reader);
         #[cfg(feature = "large")]
         if let (Some(hung), Some(main)) = (&mut *reader.spots.hung.borrow_mut(), reader.spots.main.cast()) {
+            picture::watch(reader, &main);
             hung.place(&main);
             if hung.is_wide() {
                 let link = link.clone();
@@ -710,6 +724,18 @@ impl Reading {
         if done.hit != hit {
             done.hit = hit;
             hit.into_iter().for_each(reveal_hit);
+        }
+        // It may stand in a track above or below what is in view.
+        #[cfg(feature = "large")]
+        if self.room.is_some()
+            && done.revealed != state.view.selection
+            && self.planned == state.view.selection
+            && !self.glide.moves()
+        {
+            done.revealed = state.view.selection;
+            if let Some(event) = state.view.selection {
+                picture::reveal(reader, event);
+            }
         }
         if done.mapped != state.view.selection {
             done.mapped = state.view.selection;
@@ -844,7 +870,12 @@ fn focus(reader: &Reader, wanted: Option<Focus>) {
 /// Moves focus to the control of an event, and says whether there is one.
 fn focus_event(reader: &Reader, root: &Element, event: usize) -> bool {
     narrow::scroll_to(reader, event);
-    web::focus(root, &reader.control(event))
+    let is_there = web::focus(root, &reader.control(event));
+    #[cfg(feature = "large")]
+    if is_there {
+        picture::reveal(reader, event);
+    }
+    is_there
 }
 
 /// How things stand, for the ear: the sentence of the reading line, what a search finds, else how many events are in view.

@@ -4,9 +4,13 @@ use yew::{Html, MouseEvent};
 
 use super::context::{Reader, class_list, px};
 use super::gestures;
+#[cfg(feature = "large")]
+use super::icons::mark_href;
 use super::icons::{mark, small_icon, thread};
 use super::markup::html;
 use super::strokes::uprights;
+#[cfg(feature = "large")]
+use super::strokes::{Stroke, across};
 use crate::layout::{
     Beyond, CountMark, Emphasis, EraBox, Foot, PointMark, Scene, Side, SpanMark, Tier, TrackScene,
 };
@@ -24,7 +28,15 @@ const NAMED: usize = 20;
 /// Of more than so many without a label in a track only the tab stop has a control, and the others are pressed where they lie, or
 /// in their counts.
 #[cfg(feature = "large")]
-const MANY: usize = 12;
+pub(super) const MANY: usize = 12;
+
+/// A foot is at least so wide, in pixels.
+#[cfg(feature = "large")]
+const LEAST_FOOT: f64 = 3.0;
+
+/// Half the width of a mark without a label.
+#[cfg(feature = "large")]
+pub(super) const HALF_BARE: f64 = 4.0;
 
 /// How something is put in its place.
 #[derive(Clone, Copy, PartialEq)]
@@ -161,8 +173,14 @@ pub(super) fn names(reader: &Reader, labels: &[AxisLabel], viewport: Viewport, b
             _ => (if label.strong { "dd sun" } else { "dd" }, String::new()),
         };
         let second = if minguo { second } else { String::new() };
+        let key = label.at.0.wrapping_mul(8) + label.unit as i64;
+        let style = px(&[(by.property(), label.x.round())]);
+        #[cfg(feature = "large")]
+        if second.is_empty() {
+            return html! { <span {key} {class} data-style={style}><b>{name}</b></span> };
+        }
         html! {
-            <span key={label.at.0.wrapping_mul(8) + label.unit as i64} {class} data-style={px(&[(by.property(), label.x.round())])}>
+            <span {key} {class} data-style={style}>
                 <b>{name}</b>
                 <i lang="zh-Hant">{second}</i>
             </span>
@@ -277,16 +295,13 @@ fn lane(
         reader.act(if click.alt_key() { Action::OnlyTrack(track) } else { Action::ToggleTrack(track) });
     });
     let tab_stop = reader.tab_stop();
-    // Where many lie, those of one day lie on one another.
-    let crowded = is_crowded(track);
-    let mut feet: Vec<Html> = Vec::new();
-    let mut last = (f64::NAN, f64::NAN);
-    for own in &track.feet {
-        if !crowded || last != (own.x0, own.x1) {
-            feet.push(foot(reader, own, crowded && tab_stop != Some(own.event), by));
-        }
-        last = (own.x0, own.x1);
-    }
+    #[cfg(not(feature = "large"))]
+    let feet = track.feet.iter().map(|own| foot(own, by));
+    #[cfg(feature = "large")]
+    let (alone, many) =
+        if is_crowded(track) { (&[][..], Some(lying(reader, track))) } else { (&track.feet[..], None) };
+    #[cfg(feature = "large")]
+    let feet = alone.iter().map(|own| foot(own, by)).chain(many);
     let style = px(&[("height", track.height)]);
     #[cfg(feature = "large")]
     let captions = Some(captions(reader, scene, track, by));
@@ -327,7 +342,7 @@ fn captions(reader: &Reader, scene: &Scene, track: &TrackScene, by: Mover) -> Ht
         let class = class_list(&[("span", true), (emphasis_class(span.emphasis), true)]);
         html! {
             <div key={span.event} {class} data-style={px(&[("top", span.y)])}>
-                <a>{ caption(reader, span, 0.0, scene.tier == Tier::Near) }</a>
+                { caption(reader, span, 0.0, scene.tier == Tier::Near) }
             </div>
         }
     });
@@ -376,19 +391,19 @@ fn emphasis_class(emphasis: Emphasis) -> &'static str {
 
 /// Whether so many of a track have no label that only the tab stop has a control of its own.
 #[cfg(not(feature = "large"))]
-fn is_crowded(_: &TrackScene) -> bool {
+pub(super) fn is_crowded(_: &TrackScene) -> bool {
     false
 }
 
 /// Whether so many of a track have no label that only the tab stop has a control of its own.
 #[cfg(feature = "large")]
-fn is_crowded(track: &TrackScene) -> bool {
+pub(super) fn is_crowded(track: &TrackScene) -> bool {
     let named = track.counts.iter().map(|count| count.count).filter(|count| *count <= NAMED);
-    track.feet.len() + named.sum::<usize>() > MANY
+    let bare = track.points.iter().filter(|point| point.label.is_none());
+    track.feet.len() + bare.count() + named.sum::<usize>() > MANY
 }
 
-#[cfg_attr(not(feature = "large"), expect(unused_variables, reason = "each has a control here"))]
-fn foot(reader: &Reader, foot: &Foot, pressed: bool, by: Mover) -> Html {
+fn foot(foot: &Foot, by: Mover) -> Html {
     let class = class_list(&[
         ("ft", true),
         ("fz", foot.possible),
@@ -402,11 +417,37 @@ fn foot(reader: &Reader, foot: &Foot, pressed: bool, by: Mover) -> Html {
         ("--a", a - foot.x0),
         ("--b", b - a),
     ]);
-    #[cfg(feature = "large")]
-    let id = pressed.then(|| &reader.timeline().events[foot.event].id);
-    #[cfg(not(feature = "large"))]
-    let id = None::<&'static str>;
-    html! { <i key={foot.event} {class} data-style={style} data-event-id={id}></i> }
+    html! { <i key={foot.event} {class} data-style={style}></i> }
+}
+
+/// What lies on the line of a crowded track, of which none has a control: feet, as one path for each way that they look, and marks.
+#[cfg(feature = "large")]
+fn lying(reader: &Reader, track: &TrackScene) -> Html {
+    let mut paths: Vec<(String, Vec<Stroke>)> = Vec::new();
+    let mut draw = |foot: &Foot, possible: bool, (x0, x1): (f64, f64)| {
+        let class =
+            class_list(&[("fz", possible), ("low", foot.lying), (emphasis_class(foot.emphasis), true)]);
+        let stroke = (x0, x1.max(x0 + LEAST_FOOT), 0.5);
+        match paths.iter_mut().find(|(other, _)| *other == class) {
+            Some((_, strokes)) => strokes.push(stroke),
+            None => paths.push((class, vec![stroke])),
+        }
+    };
+    for foot in &track.feet {
+        draw(foot, foot.possible, (foot.x0, foot.x1));
+        foot.core.into_iter().for_each(|core| draw(foot, false, core));
+    }
+    let paths = paths.into_iter().map(|(class, strokes)| html! { <path {class} d={across(strokes)} /> });
+    let bare = track.points.iter().filter(|point| point.label.is_none());
+    let marks = bare.map(|point| {
+        let (x, y) = (point.x.round() - HALF_BARE, point.y - track.base - HALF_BARE);
+        let about = reader.timeline().events[point.event].date.is_vague();
+        let class = class_list(&[("about", about), (emphasis_class(point.emphasis), true)]);
+        html! {
+            <use key={point.event} {class} href={mark_href(track.track)} x={Short(x)} y={Short(y)} width="8" height="8" />
+        }
+    });
+    html! { <svg key="many">{ for paths }{ for marks }</svg> }
 }
 
 /// Everything in the track that can be pressed or focused, in the order of time: each event has a control, but of a great count
@@ -424,7 +465,11 @@ fn items<'a>(
     let mut listed: Vec<(i64, usize, Html)> = Vec::new();
     let timeline = reader.timeline();
     let when = |event: usize| timeline.events.outline(event).anchor;
+    let is_crowded = is_crowded(track);
     for point in &track.points {
+        if is_crowded && point.label.is_none() {
+            continue;
+        }
         listed.push((when(point.event).0, point.event, point_item(reader, track, point, near, tab_stop, by)));
     }
     for span in &track.spans {
@@ -438,7 +483,7 @@ fn items<'a>(
         let own = count.events.iter().filter(|event| all || tab_stop == Some(**event));
         bare.extend(own.map(|event| (*event, count.x - 1.0, count.x + 1.0)));
     }
-    if is_crowded(track) {
+    if is_crowded {
         bare.retain(|own| tab_stop == Some(own.0));
     }
     // It may be in a count that does not know it.

@@ -4,6 +4,8 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::Deref;
 use std::rc::Rc;
 
+#[cfg(feature = "large")]
+use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::{Callback, Html, MouseEvent, NodeRef};
@@ -42,6 +44,11 @@ pub(super) struct Spots {
     /// The picture of a large timeline that was drawn last.
     #[cfg(feature = "large")]
     pub(super) hung: RefCell<Option<Hung>>,
+    /// How far its tracks are scrolled, in pixels, and the box that is watched for that.
+    #[cfg(feature = "large")]
+    pub(super) scrolled: Cell<f64>,
+    #[cfg(feature = "large")]
+    pub(super) watched: RefCell<Option<(Element, EventListener)>>,
 }
 
 /// Handed to everything that draws; cheap to clone.

@@ -4,6 +4,8 @@ use gloo::timers::callback::Timeout;
 use web_sys::{Element, FocusEvent, MouseEvent, PointerEvent, WheelEvent};
 
 use super::context::{Reader, wants_new_tab};
+#[cfg(feature = "large")]
+use super::picture::foot_at;
 use crate::state::{Action, Detent};
 use crate::time::{TimePoint, TimeSpan};
 use crate::web;
@@ -198,6 +200,8 @@ pub(super) fn on_pointer_leave(reader: &Reader, pointer: &PointerEvent) {
 /// could mean several, they are offered.
 pub(super) fn on_click(reader: &Reader, click: &MouseEvent) {
     let hit = reader.event_at(click);
+    #[cfg(feature = "large")]
+    let hit = hit.or_else(|| foot_at(reader, click).filter(|_| is_free(reader, click)));
     let near = near(reader, click, hit);
     if std::mem::take(&mut reader.spots.gesture.borrow_mut().moved) {
         click.prevent_default();
@@ -232,6 +236,11 @@ fn near(reader: &Reader, click: &MouseEvent, hit: Option<usize>) -> Vec<usize> {
     let Some(stage) = web::closest(click, "[data-timeline]").filter(|_| reaches && click.detail() > 0) else {
         return near;
     };
+    // A foot has no control where many lie.
+    #[cfg(feature = "large")]
+    if let Some(event) = hit.filter(|_| is_free(reader, click)) {
+        (near, least) = (vec![event], 0.0);
+    }
     // A caption may be longer than the control that it belongs to.
     for part in web::all(&stage, "[data-event-id],.sl") {
         let rect = part.get_bounding_client_rect();

@@ -1,22 +1,44 @@
 //! The tracks and the axis of a large timeline as they were drawn last. While the view moves along, they are moved with it as
 //! they are, and drawn anew when it leaves what was drawn or comes to rest: a frame then costs the same, however much is in it.
+//! Tracks far above or below what is in view are empty, but for the tab stop, until one scrolls there.
 
+use std::cmp::Ordering;
 use std::rc::Rc;
 
-use web_sys::{Element, HtmlElement};
+use gloo::events::{EventListener, EventListenerOptions};
+use web_sys::{Element, HtmlElement, MouseEvent};
 use yew::virtual_dom::VComp;
 use yew::{Component, Context, Html, Properties};
 
-use super::chart::{Drawn, Mover, arcs, grid, lanes, names, ticks};
+use super::chart::{Drawn, HALF_BARE, MANY, Mover, arcs, grid, is_crowded, lanes, names, ticks};
 use super::context::{Reader, Spots};
 use super::markup::html;
-use crate::layout::{Plan, Scene};
+use crate::layout::{Plan, Scene, TrackScene};
 use crate::scale::{Axis, AxisLabel, Short, Tick, Viewport, axis_beside};
 use crate::text;
 use crate::web;
 
-/// Once the view moves, so much of its width is drawn beside it, which a drag from one end to the other hardly leaves.
-const BESIDE: f64 = 0.625;
+/// Once the view moves, so many times its width is drawn beside it, which a drag from one end to the other hardly leaves; and at
+/// least so much, where that would make more elements than the page should have.
+const BESIDE: f64 = 1.25;
+const LEAST_BESIDE: f64 = 0.25;
+
+/// So much of that lies where the view comes from, to which one may go back.
+const BEHIND: f64 = 0.2;
+
+/// The page should have no more elements than about so many, as they are counted here; 1,500 are the limit.
+const ELEMENTS: usize = 1450;
+
+/// So many of them are not marks or names on the axis; and so many a track has besides its marks.
+const OTHERS: usize = 260;
+const OF_A_TRACK: usize = 26;
+
+/// Half of how high the control of a foot would be, and how far beside a foot a click may come, in pixels.
+const HALF_FOOT: f64 = 12.0;
+const FOOT_SLACK: f64 = 3.0;
+
+/// So many pixels above and below what is in view, tracks are drawn that may come into it.
+const ABOVE: f64 = 160.0;
 
 /// What is this near to its place stays, in pixels.
 const SLACK: f64 = 0.5;
@@ -25,10 +47,20 @@ const SLACK: f64 = 0.5;
 pub(super) struct Picture {
     reader: Reader,
     viewport: Viewport,
-    /// How many pixels are drawn on both sides of that view.
-    margin: f64,
+    /// How many pixels are drawn to the left and to the right of that view.
+    beside: (f64, f64),
+    /// The tracks that are far from what is in view have nothing in it.
     scene: Scene,
     axis: Axis,
+    /// Which of them these are.
+    is_far: Vec<bool>,
+}
+
+/// Which part of the tracks is in view, from their top in pixels.
+#[derive(Clone, Copy, Default, PartialEq)]
+pub(super) struct Sight {
+    from: f64,
+    to: f64,
 }
 
 /// The picture, and what is moved in it.
@@ -91,6 +123,33 @@ impl Spots {
     }
 }
 
+impl Sight {
+    /// Whether a track is in it, or so many pixels above or below.
+    fn meets(self, track: &TrackScene, above: f64) -> bool {
+        track.top < self.to + above && track.top + track.height > self.from - above
+    }
+}
+
+/// About how many elements a scene and its axis make, but for tracks that are far.
+fn elements(scene: &Scene, axis: &Axis, is_far: &[bool]) -> f64 {
+    let near = scene.tracks.iter().zip(is_far).filter(|(_, is_far)| !**is_far);
+    let marks = near.map(|(track, _)| {
+        let is_crowded = is_crowded(track);
+        let points = track.points.iter().map(|point| match &point.label {
+            Some(label) => 5 + usize::from(label.date),
+            None if is_crowded => 1,
+            None => 6,
+        });
+        let spans = track.spans.iter().map(|span| match span.core {
+            Some((from, to)) if from <= span.x0 && to >= span.x1 => 4 + usize::from(span.date),
+            _ => 5 + usize::from(span.date),
+        });
+        let lying = if is_crowded { 0 } else { 3 * MANY + track.feet.len() };
+        points.sum::<usize>() + spans.sum::<usize>() + 2 * track.counts.len() + lying
+    });
+    (marks.sum::<usize>() + 2 * axis.labels.len() + axis.gridlines.len()) as f64
+}
+
 impl Picture {
     /// How many pixels a view is to the right of the one that was drawn; none if it is closer or farther.
     fn way_to(&self, viewport: Viewport) -> Option<f64> {
@@ -101,24 +160,81 @@ impl Picture {
     }
 
     /// Draws a view; and what lies beside it, if it moves.
-    fn new(reader: &Reader, plan: &Plan, now: &Scene, axis: &Axis, viewport: Viewport, moves: bool) -> Self {
+    fn new(
+        reader: &Reader,
+        plan: &Plan,
+        now: &Scene,
+        axis: &Axis,
+        viewport: Viewport,
+        sight: Sight,
+        way: Option<f64>,
+    ) -> Self {
         let reader = reader.clone();
-        if !moves {
+        // Nobody scrolls down while the view moves aside.
+        let way = way.filter(|way| *way != 0.0);
+        let above = if way.is_some() { 0.0 } else { ABOVE };
+        let is_far: Vec<bool> = now.tracks.iter().map(|track| !sight.meets(track, above)).collect();
+        let (beside, mut scene, axis) = match way {
+            Some(way) => Self::beside(&reader, plan, now, axis, viewport, way, &is_far),
             // Its names are drawn with the flag, which pushes some out.
-            let axis = Axis { labels: Vec::new(), ..axis.clone() };
-            return Self { reader, viewport, margin: 0.0, scene: now.clone(), axis };
+            None => ((0.0, 0.0), now.clone(), Axis { labels: Vec::new(), ..axis.clone() }),
+        };
+        for (track, _) in scene.tracks.iter_mut().zip(&is_far).filter(|(_, is_far)| **is_far) {
+            (track.points, track.spans, track.feet, track.counts) = Default::default();
+            (track.earlier, track.later) = (None, None);
         }
-        let margin = BESIDE * viewport.width_px;
-        let scene = plan.scene_beside(reader.timeline(), viewport, margin);
-        let axis = axis_beside(viewport, margin, scene.tier, &|at, unit, heading| {
-            text::axis_name(at, unit, heading, reader.locale).chars().count()
-        });
-        Self { reader, viewport, margin, scene, axis }
+        Self { reader, viewport, beside, scene, axis, is_far }
+    }
+
+    /// A view that goes some way, with as much of what lies beside it as the page may have elements, and how many pixels that is.
+    fn beside(
+        reader: &Reader,
+        plan: &Plan,
+        now: &Scene,
+        axis: &Axis,
+        viewport: Viewport,
+        way: f64,
+        is_far: &[bool],
+    ) -> ((f64, f64), Scene, Axis) {
+        let lengths = |at, unit, heading| text::axis_name(at, unit, heading, reader.locale).chars().count();
+        let room = ELEMENTS.saturating_sub(OTHERS + OF_A_TRACK * now.tracks.len()) as f64;
+        let within = elements(now, axis, is_far);
+        // As if there were as much beside the view as in it.
+        let mut share = (room / within.max(1.0) - 1.0).clamp(LEAST_BESIDE, BESIDE);
+        loop {
+            let (behind, ahead) =
+                (BEHIND * share * viewport.width_px, (1.0 - BEHIND) * share * viewport.width_px);
+            let beside = if way < 0.0 { (ahead, behind) } else { (behind, ahead) };
+            let mut scene = plan.scene_beside(reader.timeline(), viewport, beside);
+            for track in &mut scene.tracks {
+                (track.earlier, track.later) = (None, None);
+            }
+            let axis = axis_beside(viewport, beside, scene.tier, &lengths);
+            let all = elements(&scene, &axis, is_far);
+            if all <= room || share <= LEAST_BESIDE {
+                return (beside, scene, axis);
+            }
+            share = (share * ((room - within) / (all - within)).min(0.8)).max(LEAST_BESIDE);
+        }
+    }
+
+    /// Whether all tracks are drawn that are in view.
+    fn has(&self, sight: Sight) -> bool {
+        self.scene
+            .tracks
+            .iter()
+            .zip(&self.is_far)
+            .all(|(track, is_far)| !(*is_far && sight.meets(track, 0.0)))
+    }
+
+    /// Whether it was drawn for a view that moves.
+    fn is_wide(&self) -> bool {
+        self.beside.1 > 0.0
     }
 
     /// How its marks are put in their places.
     fn mover(&self) -> Mover {
-        if self.margin > 0.0 { Mover::Left } else { Mover::Translate }
+        if self.is_wide() { Mover::Left } else { Mover::Translate }
     }
 
     /// Whether it has all of a view that is so many pixels to the right: also each tick of its axis, which stands in other steps
@@ -129,7 +245,8 @@ impl Picture {
             let found = ticks.binary_search_by_key(&tick.at, |own| own.at);
             found.is_ok_and(|place| ticks[place].rank == tick.rank)
         };
-        by.abs() <= self.margin && axis.ticks.iter().all(is_there)
+        let (left, right) = self.beside;
+        (-left..=right).contains(&by) && axis.ticks.iter().all(is_there)
     }
 
     /// Where the names are on the axis of a view that is so many pixels to the right.
@@ -158,18 +275,32 @@ impl PartialEq for Picture {
     }
 }
 
-/// The picture of a view: the last one, if it holds the view; and what of the axis is not in it.
-pub(super) fn drawn(reader: &Reader, plan: &Plan, now: &Scene, axis: &Axis, viewport: Viewport) -> Drawn {
+/// The picture of a view whose tracks have so much room: the last one, if it holds the view; and what of the axis is not in it.
+pub(super) fn drawn(
+    reader: &Reader,
+    plan: &Plan,
+    now: &Scene,
+    axis: &Axis,
+    viewport: Viewport,
+    height: f64,
+) -> Drawn {
+    let from = reader.spots.scrolled.get();
+    let sight = Sight { from, to: from + height };
     let mut hung = reader.spots.hung.borrow_mut();
     let way = hung.as_ref().filter(|hung| !hung.is_stale).and_then(|hung| hung.picture.way_to(viewport));
+    let before = hung.as_ref().map_or(0.0, |hung| hung.by);
     let mut next = match (hung.take(), way) {
-        (Some(last), Some(by)) if last.picture.holds(axis, by) => Hung { by, ..last },
+        (Some(last), Some(by)) if last.picture.holds(axis, by) && last.picture.has(sight) => {
+            Hung { by, ..last }
+        }
         (last, _) => {
             // Before another is drawn in its place.
             if let Some(parts) = last.and_then(|last| last.parts) {
                 parts.release();
             }
-            let picture = Picture::new(reader, plan, now, axis, viewport, way.is_some());
+            // It may have been moved already.
+            let way = way.map(|by| by - before);
+            let picture = Picture::new(reader, plan, now, axis, viewport, sight, way);
             Hung {
                 picture: Rc::new(picture),
                 by: 0.0,
@@ -194,6 +325,67 @@ pub(super) fn drawn(reader: &Reader, plan: &Plan, now: &Scene, axis: &Axis, view
         links: arcs(&picture.scene),
         height: picture.scene.height,
     }
+}
+
+/// Follows how far the tracks are scrolled, in the box that has them.
+pub(super) fn watch(reader: &Reader, main: &Element) {
+    let mut watched = reader.spots.watched.borrow_mut();
+    if watched.as_ref().is_none_or(|(element, _)| element != main) {
+        let scrolled = reader.scrolled.clone();
+        // It does not bubble.
+        let options = EventListenerOptions::run_in_capture_phase();
+        let listener = EventListener::new_with_options(main, "scroll", options, move |_| scrolled.emit(()));
+        *watched = Some((main.clone(), listener));
+    }
+}
+
+/// Takes in how far the tracks are scrolled; says whether tracks came into view that are not drawn.
+pub(super) fn scrolled(reader: &Reader, height: f64) -> bool {
+    let spots = &reader.spots;
+    let stage = spots.main.cast::<Element>().and_then(|main| main.first_element_child());
+    let from = stage.map_or(0.0, |stage| f64::from(stage.scroll_top()));
+    spots.scrolled.set(from);
+    spots.hung.borrow().as_ref().is_some_and(|hung| !hung.picture.has(Sight { from, to: from + height }))
+}
+
+/// Scrolls the tracks so that the control of an event is in view, below the axis.
+pub(super) fn reveal(reader: &Reader, event: usize) {
+    let parts = (reader.spots.main.cast::<Element>(), reader.spots.plot.cast::<Element>());
+    let (Some(main), Some(axis)) = parts else { return };
+    let control = main.query_selector(&reader.control(event)).ok().flatten();
+    if let (Some(control), Some(stage)) = (control, main.first_element_child()) {
+        let own = control.get_bounding_client_rect();
+        let above = own.top() - axis.get_bounding_client_rect().bottom();
+        let below = own.bottom() - stage.get_bounding_client_rect().bottom();
+        let by = if above < 0.0 { above } else { below.max(0.0) };
+        stage.set_scroll_top(stage.scroll_top() + by.round() as i32);
+    }
+}
+
+/// The event on whose foot or mark a click came, on the line of a crowded track, where none has a control of its own.
+pub(super) fn foot_at(reader: &Reader, click: &MouseEvent) -> Option<usize> {
+    let hung = reader.spots.hung.borrow();
+    let hung = hung.as_ref()?;
+    let lane = web::closest(click, ".lane")?;
+    let lanes = web::all(&lane.parent_element()?, ".lane");
+    let track =
+        hung.picture.scene.tracks.get(lanes.iter().position(|other| other.is_same_node(Some(&lane)))?)?;
+    let plot = web::all(&lane, ".lp").pop()?.get_bounding_client_rect();
+    let x = f64::from(click.client_x()) - plot.left() + hung.by;
+    let y = f64::from(click.client_y()) - plot.top() - track.base;
+    if !is_crowded(track) || y.abs() > HALF_FOOT {
+        return None;
+    }
+    let feet = track.feet.iter().map(|foot| (foot.event, foot.x0, foot.x1));
+    let bare = track.points.iter().filter(|point| point.label.is_none());
+    let bare = bare.map(|point| (point.event, point.x - HALF_BARE, point.x + HALF_BARE));
+    let reached = feet.chain(bare).filter_map(|(event, from, to)| {
+        let off = (from - x).max(x - to).max(0.0);
+        (off <= FOOT_SLACK).then_some((event, off, to - from))
+    });
+    // Of those that lie under the pointer the shortest has no other place.
+    let nearest = reached.min_by(|a, b| (a.1, a.2).partial_cmp(&(b.1, b.2)).unwrap_or(Ordering::Equal));
+    nearest.map(|(event, ..)| event)
 }
 
 /// The captions of the spans in a scene: the event, from where, and how wide.
@@ -245,7 +437,7 @@ impl Component for Once {
 impl Hung {
     /// Whether it was drawn for a view that moves.
     pub(super) fn is_wide(&self) -> bool {
-        self.picture.margin > 0.0
+        self.picture.is_wide()
     }
 
     /// Moves the picture to where the view is. What goes with an edge of the view stays there.

@@ -66,7 +66,7 @@ impl Room {
             .concat()
     }
 
-    fn lanes_height(self) -> f64 {
+    pub(super) fn lanes_height(self) -> f64 {
         (self.main.1 - BELOW_PX - if self.compact { AXIS_COMPACT_PX } else { AXIS_PX }).max(80.0)
     }
 }
@@ -118,6 +118,8 @@ pub(super) fn wide(reader: &Reader, room: Room, plan: Option<&Plan>, span: TimeS
                 &scene,
                 &axis,
                 viewport,
+                #[cfg(feature = "large")]
+                room.lanes_height(),
             );
             let is_tall = drawn.height > room.lanes_height() + 0.5;
             (chart(reader, &scene, viewport, drawn), is_tall)

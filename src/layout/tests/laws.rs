@@ -415,12 +415,13 @@ proptest! {
         case in prop_oneof![cases(40), crowds()],
         zoom in 0.1..1.0,
         at in 0.0..1.0,
-        margin in 0.1..1.0,
+        left in 0.0..1.0,
+        right in 0.1..1.0,
     ) {
         let plan = case.plan();
         let view = case.view(zoom, at);
         let plain = plan.scene(&case.timeline, view);
-        let wide = plan.scene_beside(&case.timeline, view, margin * view.width_px);
+        let wide = plan.scene_beside(&case.timeline, view, (left * view.width_px, right * view.width_px));
         prop_assert!((wide.height - plain.height).abs() < HAIR);
         for (alone, joined) in plain.tracks.iter().zip(&wide.tracks) {
             prop_assert_eq!((alone.top, alone.height, alone.base), (joined.top, joined.height, joined.base));
