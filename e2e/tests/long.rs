@@ -127,10 +127,10 @@ fn another_timeline_is_printed_whole_and_is_no_burden_before() -> Result<()> {
 /// So many events are more than the app for others takes: a worker keeps them.
 const LARGE: usize = 20_000;
 
-/// A timeline of [`LARGE`] events, as many on each day of five years, in so many tracks; every fiftieth is a span.
-fn large(tracks: usize) -> String {
+/// A timeline of so many events, as many on each day of five years, in so many tracks; every fiftieth is a span.
+fn many(events: usize, tracks: usize) -> String {
     let event = |number: usize| {
-        let day = number * 5 * 336 / LARGE;
+        let day = number * 5 * 336 / events;
         let (year, month, date) = (1900 + day / 336, 1 + day / 28 % 12, 1 + day % 28);
         let start = format!("{year}-{month:02}-{date:02}");
         let date = if number.is_multiple_of(50) {
@@ -144,7 +144,7 @@ fn large(tracks: usize) -> String {
             if number.is_multiple_of(4) { "war" } else { "peace" }
         )
     };
-    let events = (0..LARGE).map(event).collect::<Vec<_>>().join(",");
+    let events = (0..events).map(event).collect::<Vec<_>>().join(",");
     let track = |number| format!(r#"{{"id":"t{number}","name":"Track {number}"}}"#);
     let tracks = (0..tracks).map(track).collect::<Vec<_>>().join(",");
     let themes = r#"[{"id":"war","name":"War"},{"id":"peace","name":"Peace"}]"#;
@@ -154,11 +154,11 @@ fn large(tracks: usize) -> String {
 }
 
 fn visit_large(look: &Look, address: &str) -> Result<Visit> {
-    visit_tracks(3, look, address)
+    visit_many((LARGE, 3), look, address)
 }
 
-fn visit_tracks(tracks: usize, look: &Look, address: &str) -> Result<Visit> {
-    let hosting = Hosting::default().file("large.json", large(tracks));
+fn visit_many((events, tracks): (usize, usize), look: &Look, address: &str) -> Result<Visit> {
+    let hosting = Hosting::default().file("large.json", many(events, tracks));
     let page = visit_as(look, hosting, &["?src=large.json", address].concat())?;
     page.wait_until("document.querySelectorAll('[data-timeline] [data-event-id]').length > 20")?;
     page.rest()?;
@@ -352,7 +352,7 @@ fn while_one_pans_the_tracks_of_a_large_timeline_are_moved_as_they_are() -> Resu
 
 #[test]
 fn a_page_of_many_tracks_stays_small_and_draws_them_where_one_looks() -> Result<()> {
-    let page = visit_tracks(14, &Look::sized(1280, 800), "&from=1902-01-01&to=1902-12-31")?;
+    let page = visit_many((LARGE, 14), &Look::sized(1280, 800), "&from=1902-01-01&to=1902-12-31")?;
     let marks = |lane: usize| page.count(&format!(".lane:nth-child({lane}) .lp li"));
     let scroll = |to: usize| page.run(&format!("document.querySelector('.stage-box').scrollTop = {to}"));
     assert!(marks(1)? > 5 && marks(13)? <= 1, "{} {}", marks(1)?, marks(13)?);
@@ -379,7 +379,6 @@ fn a_page_of_many_tracks_stays_small_and_draws_them_where_one_looks() -> Result<
 
 #[test]
 fn what_is_chosen_or_focused_in_a_track_out_of_view_is_scrolled_into_it() -> Result<()> {
-    let page = visit_tracks(14, &Look::sized(1280, 800), "&from=1903-01-01&to=1903-12-31#event-e12333")?;
     let is_seen = |control: &str| {
         format!(
             "(() => {{
@@ -389,21 +388,28 @@ fn what_is_chosen_or_focused_in_a_track_out_of_view_is_scrolled_into_it() -> Res
             }})()"
         )
     };
-    // The fourteenth track has it.
-    page.wait_until("document.querySelector('.is-sel .lb:not(.sr)')?.textContent.includes('12333')")?;
-    page.wait_until(&is_seen("document.querySelector('.is-sel .lb')"))?;
-    assert!(page.value("document.querySelector('.stage-box').scrollTop")?.as_f64().unwrap() > 0.0);
-    page.press(&["Escape"])?;
-    page.wait_until(
-        "!document.querySelector('[data-detail]') && document.activeElement.dataset.eventId === 'e12333'",
-    )?;
-    // Up through all tracks, and down again.
-    for key in ["ArrowUp", "ArrowDown"] {
-        for _ in 0..13 {
-            page.press(&[key])?;
-            page.rest()?;
-            page.wait_until(&is_seen("document.activeElement"))?;
+    // Of few events and of many, one in the fourteenth track.
+    for (events, chosen) in [(140, 125), (LARGE, 12_333)] {
+        let address = format!("&from=1903-01-01&to=1904-12-31#event-e{chosen}");
+        let page = visit_many((events, 14), &Look::sized(1280, 600), &address)?;
+        page.wait_until(&format!(
+            "document.querySelector('.is-sel .lb:not(.sr)')?.textContent.includes('{chosen}')"
+        ))?;
+        page.wait_until(&is_seen("document.querySelector('.is-sel .lb')"))?;
+        assert!(page.value("document.querySelector('.stage-box').scrollTop")?.as_f64().unwrap() > 0.0);
+        page.press(&["Escape"])?;
+        page.wait_until(&format!(
+            "!document.querySelector('[data-detail]') && document.activeElement.dataset.eventId === 'e{chosen}'"
+        ))?;
+        // Up through all tracks, and down again.
+        for key in ["ArrowUp", "ArrowDown"] {
+            for _ in 0..13 {
+                page.press(&[key])?;
+                page.rest()?;
+                page.wait_until(&is_seen("document.activeElement"))?;
+            }
         }
+        page.assert_quiet()?;
     }
-    page.assert_quiet()
+    Ok(())
 }

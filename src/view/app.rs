@@ -201,7 +201,6 @@ struct Done {
     /// Set once the narrow form is there.
     rest_timer: Option<Timeout>,
     /// The chosen event that was brought into view.
-    #[cfg(feature = "large")]
     revealed: Option<usize>,
     #[cfg(feature = "large")]
     settle_timer: Option<Timeout>,
@@ -726,7 +725,6 @@ impl Reading {
             hit.into_iter().for_each(reveal_hit);
         }
         // It may stand in a track above or below what is in view.
-        #[cfg(feature = "large")]
         if self.room.is_some()
             && done.revealed != state.view.selection
             && self.planned == state.view.selection
@@ -734,7 +732,7 @@ impl Reading {
         {
             done.revealed = state.view.selection;
             if let Some(event) = state.view.selection {
-                picture::reveal(reader, event);
+                wide::reveal(reader, event);
             }
         }
         if done.mapped != state.view.selection {
@@ -870,12 +868,8 @@ fn focus(reader: &Reader, wanted: Option<Focus>) {
 /// Moves focus to the control of an event, and says whether there is one.
 fn focus_event(reader: &Reader, root: &Element, event: usize) -> bool {
     narrow::scroll_to(reader, event);
-    let is_there = web::focus(root, &reader.control(event));
-    #[cfg(feature = "large")]
-    if is_there {
-        picture::reveal(reader, event);
-    }
-    is_there
+    wide::reveal(reader, event);
+    web::focus(root, &reader.control(event))
 }
 
 /// How things stand, for the ear: the sentence of the reading line, what a search finds, else how many events are in view.

@@ -348,20 +348,6 @@ pub(super) fn scrolled(reader: &Reader, height: f64) -> bool {
     spots.hung.borrow().as_ref().is_some_and(|hung| !hung.picture.has(Sight { from, to: from + height }))
 }
 
-/// Scrolls the tracks so that the control of an event is in view, below the axis.
-pub(super) fn reveal(reader: &Reader, event: usize) {
-    let parts = (reader.spots.main.cast::<Element>(), reader.spots.plot.cast::<Element>());
-    let (Some(main), Some(axis)) = parts else { return };
-    let control = main.query_selector(&reader.control(event)).ok().flatten();
-    if let (Some(control), Some(stage)) = (control, main.first_element_child()) {
-        let own = control.get_bounding_client_rect();
-        let above = own.top() - axis.get_bounding_client_rect().bottom();
-        let below = own.bottom() - stage.get_bounding_client_rect().bottom();
-        let by = if above < 0.0 { above } else { below.max(0.0) };
-        stage.set_scroll_top(stage.scroll_top() + by.round() as i32);
-    }
-}
-
 /// The event on whose foot or mark a click came, on the line of a crowded track, where none has a control of its own.
 pub(super) fn foot_at(reader: &Reader, click: &MouseEvent) -> Option<usize> {
     let hung = reader.spots.hung.borrow();

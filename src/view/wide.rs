@@ -1,5 +1,6 @@
 //! The wide form: the chart with its tools, the detail beside it, and the strip below.
 
+use web_sys::Element;
 use yew::Html;
 
 #[cfg(not(feature = "large"))]
@@ -142,6 +143,20 @@ pub(super) fn wide(reader: &Reader, room: Room, plan: Option<&Plan>, span: TimeS
                 <div class="key">{ key }</div>
             </footer>
         </div>
+    }
+}
+
+/// Scrolls the tracks so that the control of an event is in view, below the axis.
+pub(super) fn reveal(reader: &Reader, event: usize) {
+    let parts = (reader.spots.main.cast::<Element>(), reader.spots.plot.cast::<Element>());
+    let (Some(main), Some(axis)) = parts else { return };
+    let control = main.query_selector(&reader.control(event)).ok().flatten();
+    if let (Some(control), Some(stage)) = (control, main.first_element_child()) {
+        let own = control.get_bounding_client_rect();
+        let above = own.top() - axis.get_bounding_client_rect().bottom();
+        let below = own.bottom() - stage.get_bounding_client_rect().bottom();
+        let by = if above < 0.0 { above } else { below.max(0.0) };
+        stage.set_scroll_top(stage.scroll_top() + by.round() as i32);
     }
 }
 

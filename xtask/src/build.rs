@@ -105,11 +105,39 @@ fn script_of(module: &Path) -> PathBuf {
     module.with_file_name(name.replace("_bg.wasm", ".js"))
 }
 
+/// The chains in which functions of a module are put differ with their beginnings, by chance: so many are tried for the module of
+/// the first visit, and for each other.
+const FIRST_BEGINNINGS: usize = 128;
+const BEGINNINGS: usize = 16;
+
 /// What the script of a module does for other pages than ours, which starts it with a compiled module and never at once, and
 /// for browsers that know none of its styles either; and how to say that it is not done, so that it is dropped when the script
 /// is made smaller.
-const UNUSED: [(&str, &str); 7] = [
-    ("export { initSync, __wbg_init as default }", "export { __wbg_init as default }"),
+const UNUSED: [(&str, &str); 18] = [
+    // It is started once.
+    ("export { initSync, __wbg_init as default }", "export { __wbg_init_once as default }"),
+    ("if (module_or_path !== undefined) {", "if (true) {"),
+    ("if (instance instanceof WebAssembly.Instance) {", "if (true) {"),
+    ("    wasmInstance = instance;\n", ""),
+    ("    wasmModule = module;\n", ""),
+    // A memory that has grown is another buffer.
+    (
+        "cachedDataViewMemory0.buffer.detached === true || (cachedDataViewMemory0.buffer.detached === undefined && cachedDataViewMemory0.buffer !== wasm.memory.buffer)",
+        "cachedDataViewMemory0.buffer !== wasm.memory.buffer",
+    ),
+    ("const ret = typeof globalThis === 'undefined' ? undefined : globalThis;", "const ret = globalThis;"),
+    (
+        "const ret = typeof global === 'undefined' ? undefined : global;\n            return isLikeNone(ret) ? 0 : addToExternrefTable0(ret);",
+        "return 0;",
+    ),
+    (
+        "const ret = typeof self === 'undefined' ? undefined : self;\n            return isLikeNone(ret) ? 0 : addToExternrefTable0(ret);",
+        "return 0;",
+    ),
+    (
+        "const ret = typeof window === 'undefined' ? undefined : window;\n            return isLikeNone(ret) ? 0 : addToExternrefTable0(ret);",
+        "return 0;",
+    ),
     ("if (Object.getPrototypeOf(module_or_path) === Object.prototype) {", "if (true) {"),
     ("if (module_or_path === undefined) {", "if (false) {"),
     (
@@ -118,6 +146,9 @@ const UNUSED: [(&str, &str); 7] = [
     ),
     ("if (typeof Response === 'function' && module instanceof Response) {", "if (false) {"),
     ("if (!('encodeInto' in cachedTextEncoder)) {", "if (false) {"),
+    // What is asked for is there.
+    ("let result;\n            try {\n                result =", "let result ="),
+    (";\n            } catch (_) {\n                result = false;\n            }\n", ";\n"),
     ("(typeof FinalizationRegistry === 'undefined')", "false"),
 ];
 
@@ -151,7 +182,7 @@ fn shorten_names(module: &Path, listeners: &[String]) -> Result<()> {
     };
     squeeze::blank(&mut bytes, unsaid, listeners);
     for (used, unused) in UNUSED {
-        if !text.contains(used) {
+        if !text.contains(used) && is_first(module) {
             println!("{}: {used:?} is not there, so something may be left over", script.display());
         }
         text = text.replace(used, unused);
@@ -209,10 +240,16 @@ fn prune_script(module: &Path) -> Result<()> {
     }
 }
 
+/// Whether a module is the one of the first visit, of which each byte counts most.
+fn is_first(module: &Path) -> bool {
+    module.file_name().is_some_and(|name| name.to_string_lossy().starts_with("annals-"))
+}
+
 /// Puts similar functions of a module side by side, for the sake of the compressor.
 fn order_functions(module: &Path) -> Result<()> {
     let told = |error: std::io::Error| format!("{}: {error}", module.display());
-    match order::by_likeness(&fs::read(module).map_err(told)?) {
+    let beginnings = if is_first(module) { FIRST_BEGINNINGS } else { BEGINNINGS };
+    match order::by_likeness(&fs::read(module).map_err(told)?, beginnings) {
         Ok(bytes) => fs::write(module, bytes).map_err(told),
         Err(reason) => {
             println!("{}: the functions keep their order: {reason}", module.display());
@@ -227,7 +264,8 @@ pub(crate) fn shrink_script(terser: &Path, script: &Path) -> Result<()> {
         let mut node = command("node");
         node.arg(terser)
             .arg(script)
-            .args(["--module", "--compress", "passes=2", "--mangle", "-o"])
+            .args(["--module", "--ecma", "2020", "--compress", "passes=2,unsafe_arrows,unsafe_methods"])
+            .args(["--mangle", "-o"])
             .arg(smaller);
         node
     })

@@ -13,11 +13,9 @@ use wasmparser::{CodeSectionReader, FunctionSectionReader, Parser, Payload, Type
 
 use crate::Result;
 
-/// A chain differs with its beginning, by chance; so many beginnings are tried, and the module that compresses best is kept.
-const BEGINNINGS: usize = 128;
-
-/// Rewrites a module with similar functions side by side; the reason where its form is not the known one.
-pub(crate) fn by_likeness(module: &[u8]) -> Result<Vec<u8>> {
+/// Rewrites a module with similar functions side by side; the reason where its form is not the known one. So many beginnings of
+/// the chain that they form are tried, and the module that compresses best is kept.
+pub(crate) fn by_likeness(module: &[u8], beginnings: usize) -> Result<Vec<u8>> {
     let (imported, bodies) = functions(module)?;
     // What the encoder cannot repeat byte by byte it may not understand.
     if rewritten(module, imported, (0..bodies.len()).collect())? != module {
@@ -25,7 +23,7 @@ pub(crate) fn by_likeness(module: &[u8]) -> Result<Vec<u8>> {
     }
     let likeness = Likeness::of(&bodies);
     let beginnings: Vec<usize> =
-        (0..bodies.len()).step_by((bodies.len() / BEGINNINGS).max(1)).take(BEGINNINGS).collect();
+        (0..bodies.len()).step_by((bodies.len() / beginnings).max(1)).take(beginnings).collect();
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let best_of = |beginnings: &[usize]| {
         let tried = beginnings.iter().map(|first| {
@@ -334,7 +332,7 @@ mod tests {
     #[test]
     fn a_module_says_the_same_in_the_new_order() {
         let before = module();
-        let after = by_likeness(&before).unwrap();
+        let after = by_likeness(&before, 8).unwrap();
         let mut order = marks(&after);
         assert_ne!(order, MARKS);
         assert_eq!(said(&after), said(&before));
@@ -345,7 +343,8 @@ mod tests {
 
     #[test]
     fn functions_that_are_alike_stand_side_by_side() {
-        let tens: Vec<i32> = marks(&by_likeness(&module()).unwrap()).iter().map(|mark| mark / 10).collect();
+        let tens: Vec<i32> =
+            marks(&by_likeness(&module(), 8).unwrap()).iter().map(|mark| mark / 10).collect();
         assert_eq!(tens.chunk_by(|a, b| a == b).count(), 3, "{tens:?}");
     }
 
@@ -363,16 +362,16 @@ mod tests {
 
     #[test]
     fn what_is_not_of_the_known_form_stays() {
-        assert!(by_likeness(b"no module").is_err());
-        assert!(by_likeness(&module()[..100]).is_err());
+        assert!(by_likeness(b"no module", 8).is_err());
+        assert!(by_likeness(&module()[..100], 8).is_err());
         let mut named = module();
         let section = CustomSection { name: "name".into(), data: [].as_slice().into() };
         wasm_encoder::Section::append_to(&section, &mut named);
-        assert_eq!(by_likeness(&named), Err("it has a section \"name\"".to_owned()));
+        assert_eq!(by_likeness(&named, 8), Err("it has a section \"name\"".to_owned()));
         // The number of types takes two bytes where one would do.
         let mut long = module();
         long[9] += 1;
         long.splice(10..11, [0x82, 0]);
-        assert!(by_likeness(&long).unwrap_err().starts_with("the encoder"));
+        assert!(by_likeness(&long, 8).unwrap_err().starts_with("the encoder"));
     }
 }

@@ -33,7 +33,24 @@ pub(crate) fn prune(script: &str, module: &[u8]) -> Option<String> {
         }
         Some(Vec::new())
     })?;
-    Some(without_functions(script, |name| !imported.contains(name)))
+    Some(side_by_side(&without_functions(script, |name| !imported.contains(name))))
+}
+
+/// The script with its functions for the module in the order of what they do, so that those that are alike stand side by side,
+/// for the sake of the compressor. Where something stands between them all stays as it is.
+fn side_by_side(script: &str) -> String {
+    let mut functions = functions(script);
+    let (Some((_, first, _)), Some((_, last, _))) = (functions.first(), functions.last()) else {
+        return script.to_owned();
+    };
+    let all = first.start..last.end;
+    if functions.windows(2).any(|pair| pair[0].1.end != pair[1].1.start) {
+        return script.to_owned();
+    }
+    functions.sort_by_key(|(.., body)| *body);
+    let mut out = script[..all.start].to_owned();
+    out.extend(functions.into_iter().map(|(_, place, _)| &script[place]));
+    out + &script[all.end..]
 }
 
 /// The functions of the script for the module: the name of each, its place, and what it does.
@@ -348,6 +365,19 @@ mod tests {
     const SAME: &str = "        __wbg_a_12: function(n) {\n            return n.x;\n        },\n\
         \x20       __wbg_b_34: function(n) {\n            return n.x;\n        },\n";
     const OTHER: &str = "        __wbg_c_56: function() { return g(function(n) {\n            n();\n        }, arguments); },\n";
+
+    #[test]
+    fn functions_that_are_alike_stand_side_by_side() {
+        let like = SAME.replace("n.x", "n.y");
+        let script = side_by_side(&format!("{{\n{SAME}{OTHER}{like}}};\n"));
+        let kinds: Vec<&str> =
+            functions(&script).iter().map(|(.., body)| &body[..body.len().min(40)]).collect();
+        assert_eq!(script.len(), SAME.len() + OTHER.len() + like.len() + 5);
+        assert!(kinds.is_sorted(), "{kinds:?}");
+        assert_eq!(kinds.len(), 5);
+        let apart = format!("{{\n{SAME}        x: 1,\n{OTHER}}};\n");
+        assert_eq!(side_by_side(&apart), apart);
+    }
 
     #[test]
     fn functions_that_do_the_same_are_one() {
