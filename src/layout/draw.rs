@@ -126,14 +126,22 @@ impl Plan {
             viewport,
             #[cfg(feature = "large")]
             (0.0, 0.0),
+            #[cfg(feature = "large")]
+            &[],
         )
+    }
+
+    /// The same, but that the tracks that are far from what is in view have nothing in them, so that no height is right.
+    #[cfg(feature = "large")]
+    pub fn scene_near(&self, timeline: &Timeline, viewport: Viewport, is_far: &[bool]) -> Scene {
+        self.draw(timeline, viewport, (0.0, 0.0), is_far)
     }
 
     /// The same, and what lies so many pixels `beside` the view, to the left and to the right, in the rows and slots that the
     /// view has.
     #[cfg(feature = "large")]
     pub fn scene_beside(&self, timeline: &Timeline, viewport: Viewport, beside: (f64, f64)) -> Scene {
-        self.draw(timeline, viewport, beside)
+        self.draw(timeline, viewport, beside, &[])
     }
 
     fn draw(
@@ -141,10 +149,14 @@ impl Plan {
         timeline: &Timeline,
         viewport: Viewport,
         #[cfg(feature = "large")] beside: (f64, f64),
+        #[cfg(feature = "large")] is_far: &[bool],
     ) -> Scene {
         let tier = Tier::of(viewport, self.compact);
-        let mut in_view: Vec<InView> =
-            (0..self.tracks.len()).map(|track| self.in_view(track, viewport, tier)).collect();
+        let in_view = |track| self.in_view(track, viewport, tier);
+        #[cfg(feature = "large")]
+        let in_view =
+            |track| if is_far.get(track) == Some(&true) { InView::default() } else { in_view(track) };
+        let mut in_view: Vec<InView> = (0..self.tracks.len()).map(in_view).collect();
         let (row, metrics) = self.row_height(&in_view, tier);
         let mut tops = 0.0;
         let mut tracks = Vec::with_capacity(self.tracks.len());
@@ -167,7 +179,10 @@ impl Plan {
                 base,
                 foot,
             };
+            #[cfg(not(feature = "large"))]
             let beyond = band.beyond(index, seen);
+            #[cfg(feature = "large")]
+            let beyond = if is_far.is_empty() { band.beyond(index, seen) } else { (None, None) };
             #[cfg(feature = "large")]
             self.join_beside(index, viewport, beside, tier, seen);
             let track = band.draw(index, seen, tops, height, beyond, &mut places);

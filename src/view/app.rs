@@ -369,6 +369,8 @@ impl App {
             }
             Loaded::Failed { message, again } => Stage::Failed { message, again },
             Loaded::Ready(timeline) => {
+                #[cfg(feature = "large")]
+                self.spots.sentence.take();
                 let limits = Limits::of(&timeline);
                 let state = Rc::new(AppState::new(timeline, limits));
                 let state = state.reduce(Action::Open(web::current_address()));

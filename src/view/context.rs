@@ -20,6 +20,8 @@ use crate::query::Found;
 use crate::scale::Short;
 use crate::state::{Action, AppState, event_hash};
 use crate::text::Locale;
+#[cfg(feature = "large")]
+use crate::time::TimePoint;
 use crate::time::TimeSpan;
 
 /// What outlives a rendering: elements that are measured or moved, and what a pointer is doing to them.
@@ -44,6 +46,9 @@ pub(super) struct Spots {
     /// The picture of a large timeline that was drawn last.
     #[cfg(feature = "large")]
     pub(super) hung: RefCell<Option<Hung>>,
+    /// What was found to go on at a moment.
+    #[cfg(feature = "large")]
+    pub(super) sentence: RefCell<Option<(TimePoint, Rc<str>)>>,
     /// How far its tracks are scrolled, in pixels, and the box that is watched for that.
     #[cfg(feature = "large")]
     pub(super) scrolled: Cell<f64>,

@@ -121,6 +121,12 @@ impl Spots {
             hung.is_stale = true;
         }
     }
+
+    /// Which part of the tracks is in view, where they have so much room.
+    fn sight(&self, height: f64) -> Sight {
+        let from = self.scrolled.get();
+        Sight { from, to: from + height }
+    }
 }
 
 impl Sight {
@@ -237,6 +243,12 @@ impl Picture {
         if self.is_wide() { Mover::Left } else { Mover::Translate }
     }
 
+    /// Whether it reaches as far as a view that is so many pixels to the right.
+    fn reaches(&self, by: f64) -> bool {
+        let (left, right) = self.beside;
+        (-left..=right).contains(&by)
+    }
+
     /// Whether it has all of a view that is so many pixels to the right: also each tick of its axis, which stands in other steps
     /// where years have longer names.
     fn holds(&self, axis: &Axis, by: f64) -> bool {
@@ -245,8 +257,7 @@ impl Picture {
             let found = ticks.binary_search_by_key(&tick.at, |own| own.at);
             found.is_ok_and(|place| ticks[place].rank == tick.rank)
         };
-        let (left, right) = self.beside;
-        (-left..=right).contains(&by) && axis.ticks.iter().all(is_there)
+        self.reaches(by) && axis.ticks.iter().all(is_there)
     }
 
     /// Where the names are on the axis of a view that is so many pixels to the right.
@@ -275,6 +286,19 @@ impl PartialEq for Picture {
     }
 }
 
+/// The scene of a view whose tracks have so much room. If the last picture is likely to hold it, only what one sees of that is
+/// asked for; says whether it is the whole scene.
+pub(super) fn scene(reader: &Reader, plan: &Plan, viewport: Viewport, height: f64) -> (Scene, bool) {
+    let sight = reader.spots.sight(height);
+    if let Some(Hung { picture, is_stale: false, .. }) = &*reader.spots.hung.borrow()
+        && picture.way_to(viewport).is_some_and(|by| picture.reaches(by))
+        && picture.has(sight)
+    {
+        return (plan.scene_near(reader.timeline(), viewport, &picture.is_far), false);
+    }
+    (plan.scene(reader.timeline(), viewport), true)
+}
+
 /// The picture of a view whose tracks have so much room: the last one, if it holds the view; and what of the axis is not in it.
 pub(super) fn drawn(
     reader: &Reader,
@@ -282,12 +306,13 @@ pub(super) fn drawn(
     now: &Scene,
     axis: &Axis,
     viewport: Viewport,
+    is_whole: bool,
     height: f64,
 ) -> Drawn {
-    let from = reader.spots.scrolled.get();
-    let sight = Sight { from, to: from + height };
+    let sight = reader.spots.sight(height);
     let mut hung = reader.spots.hung.borrow_mut();
     let way = hung.as_ref().filter(|hung| !hung.is_stale).and_then(|hung| hung.picture.way_to(viewport));
+    let whole;
     let before = hung.as_ref().map_or(0.0, |hung| hung.by);
     let mut next = match (hung.take(), way) {
         (Some(last), Some(by)) if last.picture.holds(axis, by) && last.picture.has(sight) => {
@@ -300,6 +325,12 @@ pub(super) fn drawn(
             }
             // It may have been moved already.
             let way = way.map(|by| by - before);
+            let now = if is_whole {
+                now
+            } else {
+                whole = plan.scene(reader.timeline(), viewport);
+                &whole
+            };
             let picture = Picture::new(reader, plan, now, axis, viewport, sight, way);
             Hung {
                 picture: Rc::new(picture),

@@ -1,5 +1,8 @@
 //! The wide form: the chart with its tools, the detail beside it, and the strip below.
 
+#[cfg(feature = "large")]
+use std::rc::Rc;
+
 use web_sys::Element;
 use yew::Html;
 
@@ -15,7 +18,7 @@ use super::masthead::{Form, filter_bar, masthead};
 use super::overview::overview;
 use super::panel::panel;
 #[cfg(feature = "large")]
-use super::picture::drawn;
+use super::picture::{drawn, scene};
 use crate::layout::{Plan, PlanInput};
 use crate::query::nearest;
 #[cfg(feature = "large")]
@@ -23,6 +26,8 @@ use crate::scale::Short;
 use crate::scale::{Viewport, axis};
 use crate::state::Action;
 use crate::text::{self, Words as _};
+#[cfg(feature = "large")]
+use crate::time::TimePoint;
 use crate::time::TimeSpan;
 use crate::web;
 
@@ -108,7 +113,10 @@ pub(super) fn wide(reader: &Reader, room: Room, plan: Option<&Plan>, span: TimeS
         Some(_) if reader.is_empty() => (no_match(reader), false),
         Some(plan) => {
             let viewport = Viewport { span, width_px: room.plot_width() };
+            #[cfg(not(feature = "large"))]
             let scene = plan.scene(reader.timeline(), viewport);
+            #[cfg(feature = "large")]
+            let (scene, is_whole) = scene(reader, plan, viewport, room.lanes_height());
             let lengths =
                 |at, unit, heading| text::axis_name(at, unit, heading, reader.locale).chars().count();
             let axis = axis(viewport, scene.tier, chart::flag_range(reader, viewport), &lengths);
@@ -119,6 +127,8 @@ pub(super) fn wide(reader: &Reader, room: Room, plan: Option<&Plan>, span: TimeS
                 &scene,
                 &axis,
                 viewport,
+                #[cfg(feature = "large")]
+                is_whole,
                 #[cfg(feature = "large")]
                 room.lanes_height(),
             );
@@ -163,10 +173,27 @@ pub(super) fn reveal(reader: &Reader, event: usize) {
 /// What goes on at the moment, if there is one.
 pub(super) fn moment_line(reader: &Reader) -> Option<Html> {
     reader.state.view.moment.map(|moment| {
+        #[cfg(not(feature = "large"))]
         let sentence = text::moment_sentence(reader.timeline(), moment, reader.locale);
+        #[cfg(feature = "large")]
+        let sentence = sentence(reader, moment);
         let (day, rest) = sentence.split_once('.').unwrap_or_default();
         html! { <p class="legend now"><b>{day}{"."}</b>{rest}</p> }
     })
+}
+
+/// What goes on at a moment. Of many events that takes a while to find, and the moment stays while the view moves.
+#[cfg(feature = "large")]
+fn sentence(reader: &Reader, moment: TimePoint) -> Rc<str> {
+    let mut last = reader.spots.sentence.borrow_mut();
+    match &*last {
+        Some((at, sentence)) if *at == moment => Rc::clone(sentence),
+        _ => {
+            let sentence: Rc<str> = text::moment_sentence(reader.timeline(), moment, reader.locale).into();
+            *last = Some((moment, Rc::clone(&sentence)));
+            sentence
+        }
+    }
 }
 
 fn zoom_button(reader: &Reader, place: usize, name: &'static str, label: &'static str, factor: f64) -> Html {

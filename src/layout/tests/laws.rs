@@ -411,6 +411,28 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
+    fn what_is_seen_of_a_track_stands_where_it_does_if_others_are_left_out(
+        case in prop_oneof![cases(40), crowds()],
+        zoom in 0.1..1.0,
+        at in 0.0..1.0,
+        far in any::<u8>(),
+    ) {
+        let plan = case.plan();
+        let view = case.view(zoom, at);
+        let whole = plan.scene(&case.timeline, view);
+        let is_far: Vec<bool> = (0..whole.tracks.len()).map(|track| far >> (track % 8) & 1 == 1).collect();
+        let near = plan.scene_near(&case.timeline, view, &is_far);
+        prop_assert_eq!((near.tier, near.width, &near.eras), (whole.tier, whole.width, &whole.eras));
+        let spans = |track: &TrackScene| -> Vec<(usize, f64, f64)> {
+            track.spans.iter().map(|span| (span.event, span.caption_x, span.caption_width)).collect()
+        };
+        for ((all, some), is_far) in whole.tracks.iter().zip(&near.tracks).zip(is_far) {
+            prop_assert_eq!(all.track, some.track);
+            prop_assert_eq!(spans(some), if is_far { Vec::new() } else { spans(all) });
+        }
+    }
+
+    #[test]
     fn what_lies_beside_a_view_changes_nothing_in_it(
         case in prop_oneof![cases(40), crowds()],
         zoom in 0.1..1.0,
