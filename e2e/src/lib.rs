@@ -1,8 +1,8 @@
 //! End-to-end tests: the release build, served by a small static host, in real browsers over WebDriver.
 //!
 //! `cargo xtask test` starts the browser's driver and runs the tests with these variables set:
-//! `ANNALS_DIST` (the built folder), `ANNALS_ONE_FILE` (the page of one file), `ANNALS_WEBDRIVER` (the driver's address), `ANNALS_BROWSER` (which engine)
-//! and `ANNALS_BROWSER_PATH` (its program).
+//! `ANNALS_DIST` (the built folder), `ANNALS_ONE_FILE` (the page of one file), `ANNALS_OTHER_FILE` (the same of another timeline),
+//! `ANNALS_WEBDRIVER` (the driver's address), `ANNALS_BROWSER` (which engine) and `ANNALS_BROWSER_PATH` (its program).
 //!
 //! A test mostly begins with [`visit`], which gives it a host and a browser with an empty profile of its own:
 //!
@@ -119,6 +119,14 @@ pub fn dist() -> Result<PathBuf> {
 /// Where the tests were not started by the project's command.
 pub fn one_file() -> Result<PathBuf> {
     Ok(PathBuf::from(variable("ANNALS_ONE_FILE")?))
+}
+
+/// The page of one file with the timeline of `e2e/data/other.json`.
+///
+/// # Errors
+/// Where the tests were not started by the project's command.
+pub fn other_file() -> Result<PathBuf> {
+    Ok(PathBuf::from(variable("ANNALS_OTHER_FILE")?))
 }
 
 /// A variable that the project's command sets.

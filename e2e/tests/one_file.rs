@@ -1,9 +1,11 @@
 //! The page of one file: it opens from a disk and in frames without an origin, asks for nothing, and reads without WebAssembly and
 //! without scripts.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
+
 use std::fs;
 
-use e2e::{Browser, Hosting, Look, Result, Visit, one_file, visit_as};
+use e2e::{Browser, Hosting, Look, Result, Visit, one_file, other_file, visit_as};
 
 /// Limit of the file with the project's own timeline, on the disk.
 const LIMIT: u64 = 550_000;
@@ -85,6 +87,42 @@ fn where_webassembly_is_forbidden_it_shows_the_whole_story() -> Result<()> {
         )?,
         0
     );
+    Ok(())
+}
+
+#[test]
+fn it_opens_in_browsers_that_unpack_nothing_themselves() -> Result<()> {
+    let file = fs::read_to_string(one_file()?)?.replace("DecompressionStream", "NoSuchStream");
+    // The script is another one now.
+    let (before, rest) = file.split_once("script-src 'sha256-").unwrap();
+    let (_, after) = rest.split_once('\'').unwrap();
+    let file = [before, "script-src 'unsafe-inline'", after].concat();
+    let page = visit_as(&Look::default(), Hosting::default().file("old.html", file), "old.html")?;
+    choose(&page)?;
+    assert!(page.count("#story article .p-src li")? > 100);
+    page.assert_quiet()
+}
+
+#[test]
+fn it_holds_another_timeline_as_well() -> Result<()> {
+    let address = format!("file://{}", other_file()?.display());
+    let title = "Bread & <b>games</b> </script><!--parts-->";
+    let page = Browser::open(&Look::default())?;
+    page.goto(&format!("{address}#event-law"))?;
+    page.wait_for_app()?;
+    page.wait_for("[data-detail][data-event-id=law]")?;
+    assert_eq!(page.text("h1")?, title);
+    let told = page.text("[data-detail]")?;
+    assert!(told.contains("whoever stands in line: \"{}\" & <i>no less</i>."), "{told}");
+    assert!(told.contains("123 BCE"), "{told}");
+    assert_eq!(page.count("[data-timeline] .span, [data-timeline] .pt")?, 3);
+    assert_asks_for_nothing(&page)?;
+    page.assert_quiet()?;
+
+    let page = Browser::open(&Look { javascript: false, ..Look::default() })?;
+    page.goto(&address)?;
+    assert_eq!(page.text("#story h1")?, title);
+    assert!(page.text("#event-law .lead")?.contains("no less"));
     Ok(())
 }
 

@@ -48,7 +48,8 @@ extern "C" {
     fn clear_timeout(timer: i32);
 }
 
-/// A timeline of more events than this is large, as its chart may have more than 1,500 elements: it stays in the module, which is then asked for what is to be shown of it.
+/// A timeline of more events than this is large, as its chart could have more than 1,500 elements: it stays in the module, which
+/// is then asked for what is to be shown of it.
 const LARGE: usize = 150;
 
 /// What labels hold beside the letters of the names.

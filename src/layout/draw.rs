@@ -576,7 +576,7 @@ struct Band<'a> {
     plan: &'a Plan,
     timeline: &'a Timeline,
     viewport: Viewport,
-    /// So many pixels are drawn on both sides of the view.
+    /// So many pixels are drawn to the left and to the right of the view.
     #[cfg(feature = "large")]
     beside: (f64, f64),
     tier: Tier,

@@ -363,6 +363,8 @@ pub(super) fn watch(reader: &Reader, main: &Element) {
     let mut watched = reader.spots.watched.borrow_mut();
     if watched.as_ref().is_none_or(|(element, _)| element != main) {
         let scrolled = reader.scrolled.clone();
+        // Another box is scrolled otherwise than the one before.
+        scrolled.emit(());
         // It does not bubble.
         let options = EventListenerOptions::run_in_capture_phase();
         let listener = EventListener::new_with_options(main, "scroll", options, move |_| scrolled.emit(()));

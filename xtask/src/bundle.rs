@@ -38,7 +38,7 @@ const OTHERWISE: [(&str, &str); 6] = [
     ("const { document } = globalThis;\n", ""),
     (
         "const module = await import(`${name}.js${failed ? `?${failed}` : \"\"}`);\n  await module.default({ module_or_path: fetch(`${name}_bg.wasm`).then(compile) });",
-        "const module = glue[name];\n  await module.default({ module_or_path: (await parts)[name] });",
+        "const module = glue[name];\n  await module.default({ module_or_path: WebAssembly.compile((await parts)[name]) });",
     ),
     ("import(address('link[rel=\"modulepreload\"]')),", "glue.annals,"),
     (

@@ -87,6 +87,9 @@ pub(crate) fn test(asked: Option<Vec<Engine>>) -> Result<()> {
     progress.step("Packing the page into one file");
     let one_file = bundle::Wish { out: target_folder().join("annals.html"), ..bundle::Wish::default() };
     bundle::pack(&one_file, shrinkers.as_ref())?;
+    let other_file =
+        bundle::Wish { data: "e2e/data/other.json".into(), out: target_folder().join("other.html") };
+    bundle::pack(&other_file, shrinkers.as_ref())?;
     let judges = tools::judges(&mut progress)?;
     for &engine in &engines {
         progress.step(&format!("Running the end-to-end tests in {}", engine.name()));
@@ -98,7 +101,8 @@ pub(crate) fn test(asked: Option<Vec<Engine>>) -> Result<()> {
         tests.envs(judges.iter().map(|(name, file)| (name, file)));
         run(tests
             .env("ANNALS_DIST", absolute(Path::new(DIST))?)
-            .env("ANNALS_ONE_FILE", absolute(&one_file.out)?))?;
+            .env("ANNALS_ONE_FILE", absolute(&one_file.out)?)
+            .env("ANNALS_OTHER_FILE", absolute(&other_file.out)?))?;
     }
     progress.finish("All checks passed");
     Ok(())
