@@ -30,7 +30,8 @@ const completeData = async () => {
   if (texts.length !== Number(data.dataset.texts)) throw new Error("changed");
   let at = 0;
   const parts = JSON.parse(data.textContent).map((part) => (typeof part === "number" ? texts[(at += part)] : part));
-  data.textContent = parts.join("\u001f");
+  // A page that trusts no text in a script has no objection to this way.
+  data.firstChild.data = parts.join("\u001f");
 };
 
 // A module that comes when it is first needed, and stays. If it fails without words, it has not come or has broken down;
@@ -63,6 +64,7 @@ const worded = (why) => (typeof why === "string" ? why : undefined);
 // stays in the worker, and an app that knows how to ask for it comes in the place of the one that is there.
 let cancel;
 let keeper;
+let trusted;
 const load = (url, tell) =>
   new Promise((done, fail) => {
     if (keeper) return done("");
@@ -75,7 +77,9 @@ const load = (url, tell) =>
       control.abort();
     };
     try {
-      const worker = new Worker(import.meta.url, { type: "module" });
+      // Where only what a policy of the page made is a script, it makes this one, and no other.
+      trusted ??= globalThis.trustedTypes?.createPolicy("annals", { createScriptURL: () => import.meta.url });
+      const worker = new Worker(trusted?.createScriptURL("") ?? import.meta.url, { type: "module" });
       control.signal.onabort = () => worker.terminate();
       let begun;
       const parts = [];
@@ -121,7 +125,6 @@ const services = {
   cancel: () => cancel(),
   inquire,
   locate: (places) => bring(data.dataset.map, (map) => map.locate(places)),
-  copy: (text) => navigator.clipboard.writeText(text),
   // There is nothing to wait for, and so no answer, where they came before the app.
   fonts: () => {
     const fonts = ['500 14px "Annal Serif"', '650 14px "Annal Serif"'];
@@ -136,6 +139,24 @@ const ask = (what, of, done) =>
       (why) => done(undefined, worded(why)),
     );
 
+// What gives the timeline to others comes when somebody first wants it.
+let sharing;
+let misses = 0;
+const share = ({ target }) => {
+  const button = target.closest("[data-share]");
+  if (!button) return;
+  sharing ??= import(`${data.dataset.share}.js${misses ? `?${misses}` : ""}`);
+  sharing.then(
+    (module) => module.share(button.dataset, read),
+    () => {
+      sharing = undefined;
+      misses += 1;
+      const told = document.getElementById("told");
+      told.textContent = told.dataset.notCome;
+    },
+  );
+};
+
 // The smallest module there is: whatever forbids WebAssembly forbids this one too.
 const forbidden = () => {
   try {
@@ -146,6 +167,10 @@ const forbidden = () => {
 };
 
 const begin = async () => {
+  if (new URLSearchParams(location.search).has("embed")) root.dataset.embed = "";
+  // In a frame it speaks with the page around it, and works as well where this does not come.
+  if (parent !== window) import(`${data.dataset.embed}.js`).catch(() => {});
+
   // A policy of the host has refused the styles in the page; the same ones are in a file of that host.
   const style = document.querySelector("style");
   if (!style.sheet) {
@@ -171,6 +196,7 @@ const begin = async () => {
     const [app, wasm] = await arrival;
     await pause();
     data.ask = ask;
+    document.getElementById("annals").addEventListener("click", share);
     await app.default({ module_or_path: wasm });
   } catch {
     // An app that has begun has said what happened itself.

@@ -1,3 +1,6 @@
+// The page as it came, before anything in it changes, to be kept as a file.
+const page = `<!DOCTYPE html>\n${document.documentElement.outerHTML}\n`;
+
 // What was packed with gzip, for browsers that cannot unpack it themselves: Safari before 16.4, Firefox before 113. The formats are
 // those of RFC 1952, whose head takes ten bytes as nothing is named in it, and of RFC 1951.
 const inflate = (packed) => {

@@ -142,6 +142,14 @@ impl Browser {
         self.post("frame", &json!({ "id": place })).map(drop)
     }
 
+    /// Goes on in the page that has the frames.
+    ///
+    /// # Errors
+    /// Where the driver refuses.
+    pub fn leave_frames(&self) -> Result<()> {
+        self.post("frame", &json!({ "id": null })).map(drop)
+    }
+
     /// The address that the browser shows.
     ///
     /// # Errors

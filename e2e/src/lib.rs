@@ -118,7 +118,7 @@ pub fn dist() -> Result<PathBuf> {
 /// # Errors
 /// Where the tests were not started by the project's command.
 pub fn one_file() -> Result<PathBuf> {
-    Ok(PathBuf::from(variable("ANNALS_ONE_FILE")?))
+    Ok(dist()?.join("annals.html"))
 }
 
 /// The page of one file with the timeline of `e2e/data/other.json`.

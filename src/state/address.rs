@@ -11,7 +11,7 @@ use crate::time::{Civil, DAY, TimePoint, TimeSpan};
 /// What an address says, before it is held against a timeline. `Address::parse(&a.query(), &a.hash()) == a`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Address {
-    /// `#event-…`: id of the chosen event.
+    /// `#event-…`, or `event` where a frame must not be scrolled to a part of its page: id of the chosen event.
     pub event: Option<Rc<str>>,
     /// `q`: search words.
     pub text: Rc<str>,
@@ -43,12 +43,14 @@ impl Address {
     pub fn parse(query: &str, hash: &str) -> Self {
         let mut address = Self::default();
         let (mut from, mut to) = (None, None);
+        let mut named = String::new();
         let query = query.strip_prefix('?').unwrap_or(query);
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let value = decode(value);
             match name {
                 "q" => address.text = value.into(),
+                "event" => named = value,
                 "hide" => address.hidden_tracks = list(&value),
                 "party" => address.parties = list(&value),
                 "about" => address.themes = list(&value),
@@ -69,7 +71,8 @@ impl Address {
         let own =
             hash.strip_prefix('#').unwrap_or(hash).split('?').next().and_then(|own| own.split('&').next());
         let id = decode(own.unwrap_or_default());
-        address.event = id.strip_prefix(EVENT_PREFIX).filter(|id| !id.is_empty()).map(Into::into);
+        let id = id.strip_prefix(EVENT_PREFIX).unwrap_or(&named);
+        address.event = (!id.is_empty()).then(|| id.into());
         address
     }
 
@@ -289,6 +292,16 @@ mod tests {
         assert_eq!(address.event.as_deref(), Some("treaty-signed"));
         assert_eq!(address.span.map(|span| span.secs() / DAY), Some(31));
         assert_eq!(address.query(), "?course=7&q=rail+way%21&hide=un,xinjiang&from=1945-08-05&to=1945-09-04");
+    }
+
+    #[test]
+    fn a_frame_names_its_event_in_the_query() {
+        let event = |query, hash| Address::parse(query, hash).event;
+        assert_eq!(event("?embed&event=treaty-signed", "#?secret=x").as_deref(), Some("treaty-signed"));
+        assert_eq!(event("?event=treaty-signed", "#event-law").as_deref(), Some("law"));
+        assert_eq!(event("?event=", "#years"), None);
+        let address = Address::parse("?embed&event=a%20b", "");
+        assert_eq!((&*address.query(), &*address.hash()), ("?embed=", "#event-a+b"));
     }
 
     #[test]

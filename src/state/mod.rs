@@ -96,12 +96,6 @@ pub enum Overlay {
 pub enum Notice {
     /// The address names an event or a day that the timeline does not have.
     Unknown(Rc<str>),
-    /// The link was copied.
-    LinkCopied,
-    /// The citation was copied.
-    CitationCopied,
-    /// The clipboard is denied: here is the text to copy by hand.
-    CopyByHand(Rc<str>),
 }
 
 /// Where focus should go after the next rendering.

@@ -1,6 +1,6 @@
 //! English.
 
-use super::words::{Form, Words};
+use super::words::{Form, Sharing, Words};
 use crate::model::{Confidence, Grade, Relation, RelationGroup};
 use crate::time::Civil;
 
@@ -478,24 +478,70 @@ impl Words for English {
         "Zoom to it"
     }
 
-    fn link_copied(&self) -> &'static str {
-        "Link copied"
+    fn share(&self) -> &'static str {
+        "Share"
     }
 
-    fn citation_copied(&self) -> &'static str {
-        "Citation copied"
-    }
-
-    fn copy_by_hand(&self) -> &'static str {
-        "The browser did not copy it. Copy it by hand:"
+    fn sharing(&self) -> &'static Sharing {
+        &Sharing {
+            title: "Share this timeline",
+            parts: ["Link", "Embed", "Single file", "Cite"],
+            first: "What readers see first",
+            whole: "The whole story",
+            view: "This view:",
+            own: "Reader’s own",
+            place: "Where it goes",
+            places: [
+                (
+                    "Moodle page",
+                    "Open the source view of the editor (</>) and paste the code. A forum removes frames and keeps the link.",
+                ),
+                (
+                    "Canvas page",
+                    "Open the HTML view of the editor (</>) and paste the code. The frame grows to the height that it needs.",
+                ),
+                (
+                    "WordPress",
+                    "Add a Custom HTML block and paste the code. Where WordPress removes frames, the link is left.",
+                ),
+                ("Google Sites", "Choose Insert, then Embed, then By URL, and paste the address."),
+                (
+                    "My own site",
+                    "Paste the code where the timeline is to stand. The script gives the frame the height that it needs.",
+                ),
+            ],
+            size: "Size",
+            sizes: [
+                "Full width, 420 high",
+                "Full width, 640 high",
+                "720 × 420",
+                "360 × 560, for a narrow column",
+            ],
+            link: "Link",
+            open: "Open it in a new tab",
+            code: "Code",
+            preview: "Preview",
+            frame: "{timeline}: a timeline",
+            below: "Open “{timeline}” in a tab of its own",
+            file: "One HTML file holds the whole timeline. It opens by double-click, from a USB stick, or uploaded to a course, without a network.",
+            download: "Download as one file",
+            making: "Making the file…",
+            made: "The file is made: {kilobytes} kB.",
+            unmade: "The file could not be made: {why}",
+            too_many: "it has more than 2,000 events, which is too many for one file. Send the address, or the file of its data.",
+            no_address: "This page is a file and has no address that others could open. Give them the file.",
+            cited: ["This event", "The timeline"],
+            citation: "“{title}”, {date}. In: {timeline}, an Annals timeline. {address}",
+            whole_citation: "{timeline}, an Annals timeline. {address}",
+            copy: "Copy",
+            copied: "Copied",
+            by_hand: "The browser did not copy it. It is selected now, for Ctrl+C or the menu.",
+            not_come: "This part of the page did not come. Try again.",
+        }
     }
 
     fn unknown(&self, name: &str) -> String {
         [&self.quoted(name), " is not in this timeline. The address may be old or mistyped."].concat()
-    }
-
-    fn citation(&self, title: &str, date: &str, timeline: &str, address: &str) -> String {
-        [&self.quoted(title), ", ", date, ". In: ", timeline, ", an Annals timeline. ", address].concat()
     }
 
     fn loading(&self, url: &str) -> String {
@@ -938,7 +984,7 @@ mod tests {
             English.legend_point(),
             English.legend_keys(),
             English.copy_link(),
-            English.link_copied(),
+            English.share(),
             English.unreadable(),
         ];
         assert!(
@@ -952,6 +998,10 @@ mod tests {
             English.no_wasm(),
             English.not_arrived(),
             English.no_data(),
+            English.sharing().file,
+            English.sharing().no_address,
+            English.sharing().by_hand,
+            English.sharing().not_come,
         ];
         assert!(sentences.iter().all(|sentence| sentence.ends_with('.')), "{sentences:?}");
         assert!(English.key_rows().iter().all(|(keys, does)| !keys.is_empty() && !does.is_empty()));

@@ -15,8 +15,8 @@ pub use dates::{
     minguo_month, minguo_year, period, row_date, short_date, short_date_with_year, spoken_date, year_name,
     year_range,
 };
-pub use reading::{TrackMoment, citation, event_name, moment_by_track, moment_sentence};
-pub use words::{Form, Words};
+pub use reading::{TrackMoment, event_name, moment_by_track, moment_sentence};
+pub use words::{Form, Sharing, Words};
 
 /// A language of the interface.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -1,4 +1,4 @@
-//! What was going on at a moment, and how an event is named and cited.
+//! What was going on at a moment, and how an event is named.
 
 use super::{Locale, Words as _, dates};
 use crate::model::{Outline, Timeline};
@@ -122,13 +122,6 @@ pub fn event_name(timeline: &Timeline, event: usize, locale: Locale) -> String {
     [event.label.best(locale.tag()).text, &date, track].join(", ")
 }
 
-/// What to write under a quotation from an event; `address` is the link to it. Empty if there is no such event.
-pub fn citation(timeline: &Timeline, event: usize, address: &str, locale: Locale) -> String {
-    let Some(event) = timeline.events.get(event) else { return String::new() };
-    let (title, whole) = (event.title.best(locale.tag()).text, timeline.title.best(locale.tag()).text);
-    locale.words().citation(title, &dates::long_date(&event.date, locale), whole, address)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -236,16 +229,13 @@ mod tests {
     }
 
     #[test]
-    fn an_event_is_named_and_cited() -> Result<(), LoadError> {
+    fn an_event_is_named() -> Result<(), LoadError> {
         let timeline = treaty()?;
         let event = timeline.event_by_id("treaty-signed").unwrap_or_default();
         assert_eq!(
             event_name(&timeline, event, Locale::En),
             "Treaty signed in Moscow, Tuesday 14 August 1945, Diplomacy"
         );
-        insta::assert_snapshot!(citation(&timeline, event, "https://example.org/#event-treaty-signed", Locale::En), @r"
-        “Sino-Soviet Treaty signed in Moscow”, 14 August 1945. In: Sino-Soviet Treaty of Friendship and Alliance, an Annals timeline. https://example.org/#event-treaty-signed
-        ");
         assert_eq!(event_name(&timeline, usize::MAX, Locale::En), "");
         Ok(())
     }

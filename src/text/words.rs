@@ -12,6 +12,71 @@ pub enum Form {
     Long,
 }
 
+/// The words of the dialog that shares the timeline. What stands in braces is filled by the page's script.
+#[derive(Clone, Copy, Debug)]
+pub struct Sharing {
+    /// Heading.
+    pub title: &'static str,
+    /// The parts of the dialog: a link, a frame, one file, a citation.
+    pub parts: [&'static str; 4],
+    /// Heading of the choice between the two that follow.
+    pub first: &'static str,
+    /// The timeline as it opens by itself.
+    pub whole: &'static str,
+    /// The view as it is; what is in view comes after it.
+    pub view: &'static str,
+    /// Leaves a choice to whoever reads.
+    pub own: &'static str,
+    /// The choice of a place.
+    pub place: &'static str,
+    /// Each place to publish: what it is called, and how it is done there.
+    pub places: [(&'static str, &'static str); 5],
+    /// The choice of a size.
+    pub size: &'static str,
+    /// Each size of a frame.
+    pub sizes: [&'static str; 4],
+    /// Name of the field with the link.
+    pub link: &'static str,
+    /// Leads to the link.
+    pub open: &'static str,
+    /// Name of the field with the code of a frame.
+    pub code: &'static str,
+    /// Name of the frame that shows what comes of it.
+    pub preview: &'static str,
+    /// The title of a frame: `{timeline}`.
+    pub frame: &'static str,
+    /// The link that stands below a frame: `{timeline}`.
+    pub below: &'static str,
+    /// What one file is.
+    pub file: &'static str,
+    /// Makes it.
+    pub download: &'static str,
+    /// It is being made.
+    pub making: &'static str,
+    /// It was made: `{kilobytes}`.
+    pub made: &'static str,
+    /// It could not be made: `{why}`.
+    pub unmade: &'static str,
+    /// More events than one file is made for.
+    pub too_many: &'static str,
+    /// This page has no address that others could open.
+    pub no_address: &'static str,
+    /// Names of the fields with citations, of an event and of the timeline.
+    pub cited: [&'static str; 2],
+    /// A citation of an event: `{title}`, `{date}`, `{timeline}`, `{address}`.
+    pub citation: &'static str,
+    /// A citation of the timeline: `{timeline}`, `{address}`.
+    pub whole_citation: &'static str,
+    /// Copies a field.
+    pub copy: &'static str,
+    /// Said after that.
+    pub copied: &'static str,
+    /// Said when the browser did not copy what is selected then.
+    pub by_hand: &'static str,
+    /// The dialog did not come.
+    pub not_come: &'static str,
+}
+
 /// The texts of one language.
 ///
 /// Plurals are the method's own affair, so a method that names a number of things is given the number. Texts that stand
@@ -173,16 +238,12 @@ pub trait Words: Sync {
     fn cite(&self) -> &'static str;
     /// Brings the event into view, large.
     fn zoom_to_it(&self) -> &'static str;
-    /// Said after copying.
-    fn link_copied(&self) -> &'static str;
-    /// Said after copying.
-    fn citation_copied(&self) -> &'static str;
-    /// Before a field with a text that the browser would not copy.
-    fn copy_by_hand(&self) -> &'static str;
+    /// Opens the dialog that shares the timeline.
+    fn share(&self) -> &'static str;
+    /// The words of that dialog.
+    fn sharing(&self) -> &'static Sharing;
     /// The address asks for an event or a day that is not there.
     fn unknown(&self, name: &str) -> String;
-    /// A citation: title of the event, its date, title of the timeline, address.
-    fn citation(&self, title: &str, date: &str, timeline: &str, address: &str) -> String;
 
     /// While a timeline is on its way from an address.
     fn loading(&self, url: &str) -> String;

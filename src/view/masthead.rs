@@ -38,16 +38,22 @@ pub(super) fn masthead(reader: &Reader, form: Form) -> Html {
     } else {
         html! { <p class="deck" lang={deck.lang.to_owned()}>{deck.text}</p> }
     };
+    let share = html! {
+        <button type="button" class="btn sq" aria-label={words.share()} title={words.share()} tabindex={stop(0)} data-share="all">
+            { icon("share") }
+        </button>
+    };
     let menus = if form == Form::Wide {
         html! {
             <div>
-                { menu(reader, 0, Overlay::Filters, "filter", words.filter(), filter_lists) }
-                { menu(reader, 1, Overlay::Appearance, "tone", words.appearance(), looks) }
-                { menu(reader, 2, Overlay::More, "more", words.more(), commands) }
+                { share }
+                { menu(reader, 1, Overlay::Filters, "filter", words.filter(), filter_lists) }
+                { menu(reader, 2, Overlay::Appearance, "tone", words.appearance(), looks) }
+                { menu(reader, 3, Overlay::More, "more", words.more(), commands) }
             </div>
         }
     } else {
-        html! { <div>{ menu(reader, 0, Overlay::More, "more", words.more(), all_tools) }</div> }
+        html! { <div>{ share }{ menu(reader, 1, Overlay::More, "more", words.more(), all_tools) }</div> }
     };
     html! {
         <header class="mast">

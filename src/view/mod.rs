@@ -21,6 +21,8 @@ mod overview;
 mod panel;
 #[cfg(feature = "large")]
 mod picture;
+#[cfg(feature = "ssr")]
+pub mod share;
 mod sheet;
 #[cfg(feature = "ssr")]
 mod still;

@@ -14,11 +14,6 @@ pub(super) fn notice_line(reader: &Reader) -> Html {
     let text = match &reader.state.ui.notice {
         None => html! {},
         Some(Notice::Unknown(name)) => html! { <span>{words.unknown(name)}</span> },
-        Some(Notice::LinkCopied) => html! { <span>{words.link_copied()}</span> },
-        Some(Notice::CitationCopied) => html! { <span>{words.citation_copied()}</span> },
-        Some(Notice::CopyByHand(text)) => html! {
-            <label>{words.copy_by_hand()}<input type="text" readonly=true value={text.to_string()} /></label>
-        },
     };
     let open = reader.state.ui.notice.is_some();
     html! {

@@ -8,9 +8,9 @@ use super::gestures::{on_grip_click, on_grip_down, on_grip_move};
 use super::icons::{icon, mark, small_icon, thread};
 use super::markup::html;
 use crate::model::{Event, LinkView, RelationGroup};
-use crate::state::{Action, Detent, Notice};
+use crate::state::{Action, Detent};
 use crate::text::{self, Words as _};
-use crate::web::{self, Answer, Ask};
+use crate::web;
 
 /// The detail; a `sheet` is pulled up from below.
 pub(super) fn panel(reader: &Reader, index: usize, sheet: bool) -> Html {
@@ -323,36 +323,15 @@ fn sources(reader: &Reader, event: &Event) -> Html {
     }
 }
 
+/// What can be done with the event; the page's script does what is for others to see.
 fn actions(reader: &Reader, event: usize) -> Html {
     let words = reader.locale.words();
+    let date = text::long_date(&reader.timeline().events[event].date, reader.locale);
     html! {
         <footer class="p-act">
-            <button type="button" class="btn" onclick={reader.hear_at(event, |reader, _, _| copy(reader, None))}>{ icon("link") }{words.copy_link()}</button>
-            <button type="button" class="btn" onclick={reader.hear_at(event, |reader, event, _| copy(reader, Some(event)))}>{ icon("cite") }{words.cite()}</button>
+            <button type="button" class="btn" data-share="copy">{ icon("link") }{words.copy_link()}</button>
+            <button type="button" class="btn" data-share="cite" data-date={date}>{ icon("cite") }{words.cite()}</button>
             <button type="button" class="btn zoom-to" onclick={reader.on(Action::ZoomTo(event))}>{ icon("fit") }{words.zoom_to_it()}</button>
         </footer>
     }
-}
-
-/// Copies the link to this view, or a citation of an event.
-fn copy(reader: &Reader, cited: Option<usize>) {
-    let link = web::link_to(&share_address(reader));
-    let (text, done) = match cited {
-        Some(event) => {
-            (text::citation(reader.timeline(), event, &link, reader.locale), Notice::CitationCopied)
-        }
-        None => (link, Notice::LinkCopied),
-    };
-    let (reader, own) = (reader.clone(), text.clone());
-    web::ask(Ask::Copy, &text, move |copied| {
-        let is_copied = matches!(copied, Answer::Text(_));
-        let notice = if is_copied { done.clone() } else { Notice::CopyByHand(own.as_str().into()) };
-        reader.act(Action::Notice(Some(notice)));
-    });
-}
-
-/// The address to share: the view as it is, with the other timeline if there is one.
-fn share_address(reader: &Reader) -> crate::state::Address {
-    let current = web::current_address();
-    crate::state::Address { source: current.source, rest: current.rest, ..reader.state.address() }
 }

@@ -85,8 +85,6 @@ pub enum Ask {
     /// To draw a map of places, by such a module too: for each latitude and longitude in hundredths of a degree, and how
     /// many letters its name has.
     Locate,
-    /// To put a text on the clipboard.
-    Copy,
     /// To put a question to the worker that keeps a large timeline.
     #[cfg(feature = "large")]
     Inquire,
@@ -137,7 +135,6 @@ fn request(what: Ask, of: &str, mut then: Box<dyn FnMut(Answer)>) {
         Ask::Load => "load",
         Ask::Cancel => "cancel",
         Ask::Locate => "locate",
-        Ask::Copy => "copy",
         Ask::Fonts => "fonts",
         #[cfg(feature = "large")]
         Ask::Inquire => "inquire",

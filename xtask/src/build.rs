@@ -7,13 +7,13 @@ use std::process::Command;
 use crate::process::{command, run};
 use crate::progress::Progress;
 use crate::tools::{self, Shrinkers, Tools};
-use crate::{Result, faults, order, squeeze};
+use crate::{Result, bundle, faults, order, squeeze};
 
 /// Where the release folder is written.
 pub(crate) const DIST: &str = "dist";
 
 /// How many steps [`release`] announces.
-pub(crate) const RELEASE_STEPS: usize = 2;
+pub(crate) const RELEASE_STEPS: usize = 3;
 
 /// How the modules of the release folder are compiled.
 const FLAGS: [&str; 4] = [
@@ -81,15 +81,24 @@ pub(crate) fn release(tools: &Tools, progress: &mut Progress) -> Result<Option<S
             prune_script(module)?;
             shrink_script(&shrinkers.terser, &script_of(module))?;
         }
-        shrink_script(&shrinkers.terser, &built("boot-", ".js")?)?;
+        for name in ["boot-", "share-", "embed-"] {
+            shrink_script(&shrinkers.terser, &built(name, ".js")?)?;
+        }
     }
+    progress.step("Packing the page into one file");
+    let one_file = bundle::Wish { out: Path::new(DIST).join("annals.html"), ..bundle::Wish::default() };
+    bundle::pack(&one_file, shrinkers.as_ref())?;
     Ok(shrinkers)
 }
 
 /// The one built file whose name begins and ends so.
 pub(crate) fn built(beginning: &str, ending: &str) -> Result<PathBuf> {
     let entries = fs::read_dir(DIST).map_err(|error| format!("cannot read {DIST}: {error}"))?;
-    let fits = |name: &str| name.starts_with(beginning) && name.ends_with(ending);
+    // What stands between is made of the contents, so that `annals-resize.js` is another file.
+    let fits = |name: &str| {
+        let hash = name.strip_prefix(beginning).and_then(|name| name.strip_suffix(ending));
+        hash.is_some_and(|hash| hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    };
     let mut found = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.file_name().and_then(|name| name.to_str()).is_some_and(fits));

@@ -32,15 +32,18 @@ impl Default for Wish {
 /// The modules that come along.
 const MODULES: [&str; 2] = ["annals", "map"];
 
-/// What the page's script does otherwise where all is in the page, as the words there and what stands in their place.
-const OTHERWISE: [(&str, &str); 6] = [
+/// The scripts that are not of a module.
+const SCRIPTS: [&str; 2] = ["share", "embed"];
+
+/// What the page's scripts do otherwise where all is in the page, as the words there and what stands in their place.
+const OTHERWISE: [(&str, &str); 9] = [
     // There is no worker, and what unpacks the page begins before this line.
     ("const { document } = globalThis;\n", ""),
     (
         "const module = await import(`${name}.js${failed ? `?${failed}` : \"\"}`);\n  await module.default({ module_or_path: fetch(`${name}_bg.wasm`).then(compile) });",
-        "const module = glue[name];\n  await module.default({ module_or_path: WebAssembly.compile((await parts)[name]) });",
+        "const module = glue[name]();\n  await module.default({ module_or_path: WebAssembly.compile((await parts)[name]) });",
     ),
-    ("import(address('link[rel=\"modulepreload\"]')),", "glue.annals,"),
+    ("import(address('link[rel=\"modulepreload\"]')),", "glue.annals(),"),
     (
         "fetch(address('link[rel=\"preload\"][as=\"fetch\"]')).then(compile),",
         "parts.then(({ annals }) => WebAssembly.compile(annals)),",
@@ -50,6 +53,12 @@ const OTHERWISE: [(&str, &str); 6] = [
         "    await tell(new TextDecoder().decode((await parts).story));\n    await completeData();",
     ),
     ("  if (!style.sheet) {", "  if (false) {"),
+    (
+        "const response = await fetch(\"annals.html\");\n  if (!response.ok) throw new Error(`annals.html: ${response.status}`);\n  return response.text();",
+        "return page;",
+    ),
+    ("import(`${data.dataset.share}.js${misses ? `?${misses}` : \"\"}`)", "Promise.resolve(glue.share())"),
+    ("import(`${data.dataset.embed}.js`).catch(() => {})", "glue.embed()"),
 ];
 
 /// Builds the page and packs it.
@@ -84,6 +93,9 @@ pub(crate) fn pack(wish: &Wish, shrinkers: Option<&Shrinkers>) -> Result<usize> 
         parts.push((name, read(&built(&format!("{name}-"), "_bg.wasm")?)?));
         scripts.push((name, text(&built(&format!("{name}-"), ".js")?)?));
     }
+    for name in SCRIPTS {
+        scripts.push((name, text(&Path::new("assets").join(name).with_extension("js"))?));
+    }
     parts.push(("story", read(&folder.join("story.html"))?));
     let script =
         script(&text(Path::new("assets/unpack.js"))?, &scripts, &text(Path::new("assets/boot.js"))?)?;
@@ -92,12 +104,16 @@ pub(crate) fn pack(wish: &Wish, shrinkers: Option<&Shrinkers>) -> Result<usize> 
     if let Some(shrinkers) = shrinkers {
         shrink_script(&shrinkers.terser, &file)?;
     }
+    let script = text(&file)?;
+    if script.contains("</script") || script.contains("<!--") {
+        return Err("the script would end the element that it is put into".to_owned());
+    }
     let mut page = text(&folder.join("page.html"))?;
     let icon = letters(&read(Path::new("assets/favicon.svg"))?);
     fill(&mut page, "icon", &["data:image/svg+xml;base64,", &icon].concat())?;
     fill(&mut page, "typeface", &letters(&read(Path::new("assets/fonts/annal-serif-latin.woff2"))?))?;
     fill(&mut page, "parts", &letters(&packed(&parts)?))?;
-    fill(&mut page, "script", text(&file)?.trim())?;
+    fill(&mut page, "script", script.trim())?;
     let policy = policy(&page)?;
     fill(&mut page, "policy", &policy)?;
     fs::write(&wish.out, &page).map_err(|error| told(&wish.out, &error))?;
@@ -120,23 +136,20 @@ fn script(unpack: &str, modules: &[(&str, String)], boot: &str) -> Result<String
     script.push_str("const glue = {\n");
     for (name, text) in modules {
         let body = as_function(name, text)?;
-        script.push_str(&[name, ": (() => {\n", &body, "\n})(),\n"].concat());
+        script.push_str(&[name, ": () => {\n", &body, "\n},\n"].concat());
     }
     script.push_str("};\n");
-    let mut boot = boot.to_owned();
+    script.push_str(boot);
     for (words, instead) in OTHERWISE {
-        if boot.matches(words).count() != 1 {
+        if script.matches(words).count() != 1 {
             return Err(format!(
-                "assets/boot.js does not say {words:?} once, which is otherwise in one file"
+                "the page's scripts do not say {words:?} once, which is otherwise in one file"
             ));
         }
-        boot = boot.replace(words, instead);
+        script = script.replace(words, instead);
     }
-    script.push_str(&boot);
-    if script.contains("</script") || script.contains("<!--") {
-        return Err("the script would end the element that it is put into".to_owned());
-    }
-    Ok(script)
+    // What looks like the end of the element that holds it stands in its texts alone.
+    Ok(script.replace("</script", "<\\/script"))
 }
 
 /// The body of a function that gives what a module gives.
@@ -253,10 +266,12 @@ mod tests {
     #[test]
     fn the_page_has_another_script_only_where_it_says_what_is_known() {
         let boot = OTHERWISE.map(|(words, _)| words).join("\n");
-        assert!(script("", &[], &boot).unwrap().contains("glue.annals,"));
+        assert!(script("", &[], &boot).unwrap().contains("glue.annals(),"));
         assert!(
             script("", &[], &boot.replace("completeData", "fillData")).unwrap_err().contains("completeData")
         );
-        assert!(script("const a = \"</script>\";", &[], &boot).is_err());
+        assert!(
+            script("const a = \"</script>\";", &[], &boot).unwrap().starts_with("const a = \"<\\/script>\";")
+        );
     }
 }

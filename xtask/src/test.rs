@@ -84,9 +84,7 @@ pub(crate) fn test(asked: Option<Vec<Engine>>) -> Result<()> {
         }
     }
     let shrinkers = build::release(&tools, &mut progress)?;
-    progress.step("Packing the page into one file");
-    let one_file = bundle::Wish { out: target_folder().join("annals.html"), ..bundle::Wish::default() };
-    bundle::pack(&one_file, shrinkers.as_ref())?;
+    progress.step("Packing another timeline into one file");
     let other_file =
         bundle::Wish { data: "e2e/data/other.json".into(), out: target_folder().join("other.html") };
     bundle::pack(&other_file, shrinkers.as_ref())?;
@@ -101,7 +99,6 @@ pub(crate) fn test(asked: Option<Vec<Engine>>) -> Result<()> {
         tests.envs(judges.iter().map(|(name, file)| (name, file)));
         run(tests
             .env("ANNALS_DIST", absolute(Path::new(DIST))?)
-            .env("ANNALS_ONE_FILE", absolute(&one_file.out)?)
             .env("ANNALS_OTHER_FILE", absolute(&other_file.out)?))?;
     }
     progress.finish("All checks passed");

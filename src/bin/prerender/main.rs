@@ -19,6 +19,7 @@ use annals::model::Timeline;
 use annals::pack::{self, Packed};
 use annals::text::Locale;
 use annals::time::Bound;
+use annals::view::share::{Share, ShareProps};
 use annals::view::story::{Brief, BriefProps, Keys, KeysProps, Story, StoryProps};
 use serde_json::{Value, json};
 
@@ -27,6 +28,10 @@ const DATA: &str = "data/treaty-1945.json";
 
 /// Events of this importance are named to search engines.
 const LANDMARK: u8 = 5;
+
+/// How the names of the files of a module of WebAssembly end, and that of a script.
+const MODULE: [&str; 2] = [".js", "_bg.wasm"];
+const SCRIPT: [&str; 1] = [".js"];
 
 /// A fault in words.
 type Fallible<T> = Result<T, Box<dyn Error>>;
@@ -89,6 +94,7 @@ impl Told {
             ("description", said(&timeline.deck)),
             ("schema", in_script(&schema(timeline, *locale).to_string())),
             ("keys", render::<Keys>(KeysProps { locale: *locale })?),
+            ("share", render::<Share>(ShareProps { locale: *locale })?),
             ("story", shown),
             ("texts", texts.len().to_string()),
             ("data", in_script(&data(packed, &texts).to_string())),
@@ -104,9 +110,9 @@ fn fill_page() -> Fallible<()> {
     let source = std::env::var_os("TRUNK_SOURCE_DIR").map(PathBuf::from).unwrap_or_default();
     let told = Told::read(&source.join(DATA))?;
     let app = [
-        built(&staging, ".js", &["annals"])?,
-        built(&staging, ".wasm", &["annals"])?,
-        built(&staging, ".js", &["boot"])?,
+        built(&staging, "annals", ".js")?,
+        built(&staging, "annals", "_bg.wasm")?,
+        built(&staging, "boot", ".js")?,
     ];
     let story = told.story(Some(app))?;
 
@@ -120,9 +126,11 @@ fn fill_page() -> Fallible<()> {
     texts.extend([
         ("sheet", ["./", &sheet].concat()),
         ("styles", styles),
-        ("loader", named_by_contents(&staging, "loader")?),
-        ("large", named_by_contents(&staging, "large")?),
-        ("map", named_by_contents(&staging, "map")?),
+        ("loader", named_by_contents(&staging, "loader", &MODULE)?),
+        ("large", named_by_contents(&staging, "large", &MODULE)?),
+        ("map", named_by_contents(&staging, "map", &MODULE)?),
+        ("share-script", named_by_contents(&staging, "share", &SCRIPT)?),
+        ("embed-script", named_by_contents(&staging, "embed", &SCRIPT)?),
     ]);
     let page = fill(&page, &texts)?;
     fs::write(&path, page).map_err(|error| format!("{}: {error}", path.display()))?;
@@ -330,28 +338,28 @@ fn fingerprint(bytes: &[u8]) -> u64 {
         .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// The one file of the build with this ending whose name begins with one of these words, as an address.
-fn built(staging: &Path, ending: &str, beginnings: &[&str]) -> Fallible<String> {
+/// The one file of the build with this name, something that Trunk made of its contents, and this ending, as an address.
+fn built(staging: &Path, name: &str, ending: &str) -> Fallible<String> {
     let names = fs::read_dir(staging)
         .map_err(|error| format!("{}: {error}", staging.display()))?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok());
     let mut found: Vec<String> = names
-        .filter(|name| {
-            name.ends_with(ending) && beginnings.iter().any(|beginning| name.starts_with(beginning))
+        .filter(|file| {
+            let hash = file.strip_prefix(name).and_then(|file| file.strip_suffix(ending)?.strip_prefix('-'));
+            hash.is_some_and(|hash| hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
         })
         .collect();
     found.sort();
     match found.as_slice() {
         [one] => Ok(format!("./{one}")),
-        [] => Err(format!("the build has no {ending} file").into()),
-        _ => Err(format!("the build has more than one {ending} file: {}", found.join(", ")).into()),
+        [] => Err(format!("the build has no file {name}-…{ending}").into()),
+        _ => Err(format!("the build has more than one file {name}-…{ending}: {}", found.join(", ")).into()),
     }
 }
 
-/// Gives the two files of a module, which Trunk names plainly, a name that changes with what they hold; returns the part
-/// of their address that both share.
-fn named_by_contents(staging: &Path, module: &str) -> Fallible<String> {
-    let endings = [".js", "_bg.wasm"];
+/// Gives the files of a module, which Trunk names plainly and whose names end in these, names that change with what they
+/// hold; returns the part of their address that they share.
+fn named_by_contents(staging: &Path, module: &str, endings: &[&str]) -> Fallible<String> {
     let mut contents = Vec::new();
     for ending in endings {
         contents.extend(read(&staging.join([module, ending].concat()))?);
@@ -359,7 +367,7 @@ fn named_by_contents(staging: &Path, module: &str) -> Fallible<String> {
     let name = format!("{module}-{:016x}", fingerprint(&contents));
     for ending in endings {
         let plain = staging.join([module, ending].concat());
-        fs::rename(&plain, staging.join([&name, ending].concat()))
+        fs::rename(&plain, staging.join(format!("{name}{ending}")))
             .map_err(|error| format!("{}: {error}", plain.display()))?;
     }
     Ok(format!("./{name}"))

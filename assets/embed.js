@@ -1,0 +1,102 @@
+// The page in a frame of somebody else's page: says how high it would like to be, and which event is chosen, and chooses what
+// it is told to. It comes along only there.
+const root = document.documentElement;
+const say = (message) => parent.postMessage(message, "*");
+const chosen = () => document.querySelector("#annals [data-detail]");
+const tag = 1;
+
+// Back belongs to the page around it, which would have to go back through every event otherwise.
+history.pushState = history.replaceState;
+
+// All systems are told at once, each in its own form; none minds those of the others.
+const MOST = 1000;
+const secret = /[?&]secret=(\w{1,40})/.exec(location.hash)?.[1];
+let told = 0;
+const tellHeight = () => {
+  // What is out of sight in the chart decides; the list of a narrow frame scrolls in any height.
+  const chart = document.querySelector("#annals .stage-box");
+  const hidden = chart ? chart.scrollHeight - chart.clientHeight : 0;
+  const height = Math.max(innerHeight, Math.min(MOST, Math.max(innerHeight + hidden, chart ? 420 : 560)));
+  if (height === told) return;
+  told = height;
+  say({ annals: tag, type: "size", height });
+  say({ subject: "lti.frameResize", height });
+  // Older course systems read texts alone.
+  say(JSON.stringify({ subject: "lti.frameResize", height }));
+  say({ context: "h5p", action: "prepareResize", scrollHeight: height, clientHeight: innerHeight });
+  say({ context: "h5p", action: "resize", scrollHeight: height });
+  if (secret) say({ message: "height", value: height, secret });
+};
+let rest;
+const settle = () => {
+  clearTimeout(rest);
+  rest = setTimeout(tellHeight, 200);
+};
+
+let known = null;
+const tellEvent = () => {
+  const detail = chosen();
+  const event = detail?.dataset.eventId ?? null;
+  if (event === known) return;
+  known = event;
+  say({ annals: tag, type: "select", event, title: detail?.querySelector("h2").textContent ?? null });
+};
+
+const choose = (event) => {
+  const hash = event === null ? "" : `#event-${encodeURIComponent(event)}`;
+  try {
+    history.replaceState(null, "", `${location.pathname}${location.search}${hash}`);
+    dispatchEvent(new PopStateEvent("popstate"));
+  } catch {
+    // A frame that has its page as a text has no address of its own but for this part.
+    location.hash = hash;
+  }
+};
+
+// Only the page around it is heard, and only what has the known form.
+addEventListener("message", ({ source, data }) => {
+  if (source !== parent || typeof data !== "object" || data === null) return;
+  if (data.context === "h5p") {
+    if (data.action === "ready") say({ context: "h5p", action: "hello" });
+    if (data.action === "hello" || data.action === "resize") {
+      told = 0;
+      settle();
+    }
+    return;
+  }
+  const { event } = data;
+  const isEvent = event === null || (typeof event === "string" && event.length <= 200);
+  if (data.annals === tag && data.type === "select" && isEvent) choose(event);
+});
+addEventListener("resize", settle);
+// The title of the page changes with the event, when the detail is there already.
+new MutationObserver(tellEvent).observe(document.querySelector("title"), { childList: true });
+
+const alone = document.getElementById("alone");
+if (alone && /^https?:$/.test(location.protocol)) {
+  alone.hidden = false;
+  alone.addEventListener("click", () => {
+    const event = chosen()?.dataset.eventId;
+    const query = location.search.slice(1).split("&").filter((part) => part && !/^(embed|event)(=|$)/.test(part)).join("&");
+    alone.href = `${location.pathname}${query && `?${query}`}${event ? `#event-${encodeURIComponent(event)}` : ""}`;
+  });
+}
+
+const begin = () => {
+  say({ context: "h5p", action: "hello" });
+  say({ annals: tag, type: "ready" });
+  tellHeight();
+  tellEvent();
+};
+if (root.dataset.app) begin();
+else {
+  const watch = new MutationObserver(() => {
+    if (root.dataset.app) {
+      watch.disconnect();
+      begin();
+    }
+  });
+  watch.observe(root, { attributeFilter: ["data-app"] });
+}
+
+export {};
