@@ -177,8 +177,7 @@ mod tests {
 
     #[test]
     fn the_anchor_is_held_from_billions_of_years_down_to_a_day() {
-        anchor_is_held((0.23428335586250923, 0.0, 0.0), 4, 0.0, 1.5954666397131887, 1970.1408843214087)
-            .unwrap();
+        anchor_is_held((0.234_283, 0.0, 0.0), 4, 0.0, 1.595_467, 1970.0).unwrap();
     }
 
     proptest! {
