@@ -1,9 +1,11 @@
 //! A small static host for the built page, which can also misbehave on purpose.
 
+mod files;
+
 use std::fs;
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -46,6 +48,15 @@ impl Hosting {
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
+    }
+
+    /// With the headers that the built folder recommends to its hosts.
+    ///
+    /// # Errors
+    /// Where there is no built folder, or it recommends none.
+    pub fn recommended(mut self) -> Result<Self> {
+        self.headers.extend(files::headers(&fs::read_to_string(dist()?.join("_headers"))?));
+        Ok(self)
     }
 
     /// With a fault of every file whose path ends so, `.wasm`, beside those it has.
@@ -201,20 +212,13 @@ impl Shared {
         self.requests.lock().unwrap_or_else(PoisonError::into_inner).push(path.to_owned());
         let path = path.trim_start_matches('/');
         let given = self.hosting.files.iter().find(|(name, _)| name == path);
-        let inside = path.strip_prefix(self.hosting.prefix.as_str());
-        let (name, body) = if let Some((name, text)) = given {
-            (PathBuf::from(name), Some(text.clone().into_bytes()))
-        } else if let Some(inside) = inside.map(|inside| inside.trim_start_matches('/')) {
-            let name = PathBuf::from(if inside.is_empty() { "index.html" } else { inside });
-            // Only names below the folder: no way up, no root.
-            let plain = name.components().all(|part| matches!(part, Component::Normal(_)));
-            let body = plain.then(|| fs::read(self.folder.join(&name)).ok()).flatten();
-            (name, body)
-        } else {
-            (PathBuf::new(), None)
+        let found = match given {
+            Some((name, text)) => Some((files::kind(Path::new(name)), text.clone().into_bytes())),
+            None => path
+                .strip_prefix(self.hosting.prefix.as_str())
+                .and_then(|inside| files::read(&self.folder, inside.trim_start_matches('/'))),
         };
-        let Some(mut body) = body else { return missing() };
-        let kind = kind(&name);
+        let Some((kind, mut body)) = found else { return missing() };
         if self.watched && kind.starts_with("text/html") {
             body = with_watch(&body);
         }
@@ -224,25 +228,6 @@ impl Shared {
 
 fn missing() -> Answer {
     Answer { status: "404 Not Found", kind: "text/plain", body: b"not found".to_vec() }
-}
-
-/// The media type of a file.
-fn kind(name: &Path) -> &'static str {
-    match name.extension().and_then(|extension| extension.to_str()) {
-        Some("html") => "text/html; charset=utf-8",
-        Some("js" | "mjs") => "text/javascript",
-        Some("css") => "text/css",
-        Some("json") => "application/json",
-        Some("wasm") => "application/wasm",
-        Some("svg") => "image/svg+xml",
-        Some("png") => "image/png",
-        Some("jpg" | "jpeg") => "image/jpeg",
-        Some("ico") => "image/x-icon",
-        Some("woff2") => "font/woff2",
-        Some("csv" | "txt") => "text/plain; charset=utf-8",
-        Some("webmanifest") => "application/manifest+json",
-        _ => "application/octet-stream",
-    }
 }
 
 /// Where the script is served that keeps what a page says on its console, for drivers that do not tell.
@@ -283,11 +268,5 @@ mod tests {
         let page = with_watch(b"<!doctype html><html><head><title>A</title>");
         let page = String::from_utf8(page).unwrap();
         assert_eq!(page, "<!doctype html><html><head><script src=\"/__watch.js\"></script><title>A</title>");
-    }
-
-    #[test]
-    fn webassembly_has_its_type() {
-        assert_eq!(kind(Path::new("a/b_bg.wasm")), "application/wasm");
-        assert_eq!(kind(Path::new("noise")), "application/octet-stream");
     }
 }
