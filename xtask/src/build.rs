@@ -7,7 +7,7 @@ use std::process::Command;
 use crate::process::{command, run};
 use crate::progress::Progress;
 use crate::tools::{self, Shrinkers, Tools};
-use crate::{Result, bundle, faults, order, squeeze};
+use crate::{Result, bundle, faults, headers, order, squeeze};
 
 /// Where the release folder is written.
 pub(crate) const DIST: &str = "dist";
@@ -88,6 +88,7 @@ pub(crate) fn release(tools: &Tools, progress: &mut Progress) -> Result<Option<S
     progress.step("Packing the page into one file");
     let one_file = bundle::Wish { out: Path::new(DIST).join("annals.html"), ..bundle::Wish::default() };
     bundle::pack(&one_file, shrinkers.as_ref())?;
+    headers::write(Path::new(DIST))?;
     Ok(shrinkers)
 }
 

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest, Sha256};
 
 use crate::Result;
 use crate::build::{self, built, shrink_script};
+use crate::headers::source;
 use crate::process::{cargo, run, target_folder};
 use crate::progress::Progress;
 use crate::tools::{self, Shrinkers};
@@ -194,16 +194,11 @@ fn packed(parts: &[(&str, Vec<u8>)]) -> Result<Vec<u8>> {
 
 /// A policy that allows what is in the page and nothing else.
 fn policy(page: &str) -> Result<String> {
-    let hash = |begins: &str, ends: &str| {
-        let (_, rest) = page.split_once(begins).ok_or_else(|| format!("the page has no {begins}"))?;
-        let (inside, _) = rest.split_once(ends).ok_or_else(|| format!("the page has no {ends}"))?;
-        Ok::<_, String>(format!("'sha256-{}'", STANDARD.encode(Sha256::digest(inside))))
-    };
     Ok([
         "default-src 'none'; script-src ",
-        &hash("<script type=\"module\">", "</script>")?,
+        &source(page, "script type=\"module\"")?,
         " 'wasm-unsafe-eval'; style-src ",
-        &hash("<style>", "</style>")?,
+        &source(page, "style")?,
         "; img-src data:; font-src data:; base-uri 'none'; form-action 'none'",
     ]
     .concat())

@@ -8,8 +8,12 @@ mod browsers;
 mod build;
 mod bundle;
 mod faults;
+#[cfg(test)]
+#[path = "../../e2e/src/site/files.rs"]
+mod files;
 #[path = "../../benches/generate.rs"]
 mod generate;
+mod headers;
 mod order;
 mod process;
 mod progress;
