@@ -27,8 +27,8 @@ const FLAGS: [&str; 4] = [
     "-Clink-arg=-zstack-size=524288",
 ];
 
-/// Builds the app, serves it and opens the browser; comes back only when it is stopped.
-pub(crate) fn serve(release: bool, port: u16, open: bool) -> Result<()> {
+/// Builds the app, serves it and opens the browser, and builds it anew after each change; comes back only when it is stopped.
+pub(crate) fn serve(port: u16, open: bool) -> Result<()> {
     let mut progress = Progress::new(tools::STEPS + 1);
     let tools = tools::prepare(&mut progress)?;
     progress.step(&format!(
@@ -36,9 +36,6 @@ pub(crate) fn serve(release: bool, port: u16, open: bool) -> Result<()> {
     ));
     let mut trunk = tools.trunk();
     trunk.args(["serve", "--port", &port.to_string()]);
-    if release {
-        trunk.arg("--release");
-    }
     if open {
         trunk.arg("--open");
     }

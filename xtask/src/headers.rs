@@ -16,7 +16,7 @@ const RECOMMENDED: &str = "assets/_headers";
 const GAP: &str = "{{ styles }}";
 
 /// The file of the release folder that Netlify, Cloudflare Pages and others read.
-const FILE: &str = "_headers";
+pub(crate) const FILE: &str = "_headers";
 
 /// Writes the recommended headers into a folder whose page is as it will be published.
 pub(crate) fn write(folder: &Path) -> Result<()> {

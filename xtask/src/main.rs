@@ -8,12 +8,12 @@ mod browsers;
 mod build;
 mod bundle;
 mod faults;
-#[cfg(test)]
 #[path = "../../e2e/src/site/files.rs"]
 mod files;
 #[path = "../../benches/generate.rs"]
 mod generate;
 mod headers;
+mod host;
 mod order;
 mod process;
 mod progress;
@@ -34,11 +34,14 @@ type Result<T> = std::result::Result<T, String>;
 const HELP: &str = "\
 The project's commands. Each installs what it needs into a cache folder of its own.
 
-  cargo xtask serve     build the app, serve it at http://127.0.0.1:8080/ and open the browser
-      --release         as it will be published, small and fast
+  cargo xtask serve     build the app, serve it at http://127.0.0.1:8080/ while you edit, and open the browser
+      --release         as it will be published: the release folder, small and fast, with its headers
       --port N          another port
       --no-open         open no browser
   cargo xtask build     write the release folder dist/, ready for any static host under any path
+  cargo xtask hosts     serve pages that have the release folder in a frame at http://127.0.0.1:8090/, and open the browser
+      --port N          another port; the one after it is another origin
+      --no-open         open no browser
   cargo xtask bundle    write one file that opens by itself, from a disk or in any frame: annals.html
       --data FILE       of another timeline, as JSON
       --out FILE        under another name
@@ -68,6 +71,7 @@ fn main() -> ExitCode {
 #[derive(Debug, PartialEq, Eq)]
 enum Command {
     Serve { release: bool, port: u16, open: bool },
+    Hosts { port: u16, open: bool },
     Build,
     Bundle(bundle::Wish),
     Test { browsers: Option<Vec<Engine>> },
@@ -82,6 +86,7 @@ impl Command {
         let mut words = words.iter().map(String::as_str);
         let mut command = match words.next() {
             Some("serve") => Self::Serve { release: false, port: 8080, open: true },
+            Some("hosts") => Self::Hosts { port: 8090, open: true },
             Some("build") => Self::Build,
             Some("bundle") => Self::Bundle(bundle::Wish::default()),
             Some("test") => Self::Test { browsers: None },
@@ -97,8 +102,8 @@ impl Command {
                 || joined.or_else(|| words.next()).ok_or_else(|| format!("{name} wants a value after it"));
             match (&mut command, name) {
                 (Self::Serve { release, .. }, "--release") => *release = true,
-                (Self::Serve { open, .. }, "--no-open") => *open = false,
-                (Self::Serve { port, .. }, "--port") => {
+                (Self::Serve { open, .. } | Self::Hosts { open, .. }, "--no-open") => *open = false,
+                (Self::Serve { port, .. } | Self::Hosts { port, .. }, "--port") => {
                     let text = value()?;
                     *port = text.parse().map_err(|_| format!("{text:?} is no port number"))?;
                 }
@@ -150,7 +155,9 @@ fn sizes(list: &str) -> Result<Vec<usize>> {
 fn run(command: Command) -> Result<()> {
     process::enter_project()?;
     match command {
-        Command::Serve { release, port, open } => build::serve(release, port, open),
+        Command::Serve { release: false, port, open } => build::serve(port, open),
+        Command::Serve { release: true, port, open } => host::serve(port, open),
+        Command::Hosts { port, open } => host::hosts(port, open),
         Command::Build => build::build(),
         Command::Bundle(wish) => bundle::bundle(&wish),
         Command::Test { browsers } => test::test(browsers),
@@ -179,6 +186,8 @@ mod tests {
         let quiet = Command::Serve { release: true, port: 9000, open: false };
         assert_eq!(parse("serve --release --port 9000 --no-open").as_ref(), Ok(&quiet));
         assert_eq!(parse("serve --no-open --port=9000 --release"), Ok(quiet));
+        assert_eq!(parse("hosts --port 9000"), Ok(Command::Hosts { port: 9000, open: true }));
+        assert_eq!(parse("hosts --no-open"), Ok(Command::Hosts { port: 8090, open: false }));
         let both = Some(vec![Engine::Firefox, Engine::WebKit]);
         assert_eq!(parse("test --browsers firefox,webkit"), Ok(Command::Test { browsers: both }));
     }
@@ -212,6 +221,7 @@ mod tests {
             "build --release",
             "serve --port",
             "serve --port many",
+            "hosts --release",
             "test --browsers lynx",
             "bench --sizes many",
             "bench --sizes 2000000",
