@@ -2,10 +2,12 @@
 //!
 //! It is rendered natively when the page is built; `assets/share.js`, which comes when somebody asks for it, fills and opens it.
 
+use serde_json::{Value, json};
 use yew::prelude::*;
 
 use super::icons::{icon, small_icon};
 use super::markup::html;
+use crate::model::Timeline;
 use crate::state::Theme;
 use crate::text::{Locale, Words as _};
 
@@ -103,5 +105,52 @@ fn field(part: &'static str, id: &'static str, name: &'static str, copy: &'stati
                 <button type="button" class="btn line" data-copies={id}><span>{copy}</span>{ small_icon("check") }</button>
             </div>
         </div>
+    }
+}
+
+/// What a system may make of the address of a site, such as `https://example.org/treaty/`, when somebody pastes it: the answer of a
+/// provider of oEmbed (its specification, version 1.0, section 2.3). Some systems make of it a frame without an origin.
+pub fn oembed(timeline: &Timeline, locale: Locale, site: &str) -> Value {
+    let title = timeline.title.best(locale.tag()).text;
+    let [width, height] = [720, 420];
+    let quoted = |text: &str| {
+        [("&", "&amp;"), ("\"", "&quot;"), ("<", "&lt;"), (">", "&gt;")]
+            .into_iter()
+            .fold(text.to_owned(), |text, (sign, name)| text.replace(sign, name))
+    };
+    let (address, name) =
+        (quoted(site), quoted(&locale.words().sharing().frame.replace("{timeline}", title)));
+    json!({
+        "version": "1.0",
+        "type": "rich",
+        "title": title,
+        "provider_name": "Annals",
+        "provider_url": site,
+        "width": width,
+        "height": height,
+        "html": format!(
+            "<iframe src=\"{address}?embed\" title=\"{name}\" width=\"{width}\" height=\"{height}\"></iframe>"
+        ),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load;
+
+    #[test]
+    fn what_is_said_of_a_site_has_its_address_and_a_quoted_title() {
+        let (timeline, _) = load::from_json(
+            br#"{ "title": "Bread & \"games\"", "events": [{ "date": "1945", "title": "A" }] }"#,
+        )
+        .unwrap();
+        let said = oembed(&timeline, Locale::En, "https://example.org/a/");
+        assert_eq!(said["title"], "Bread & \"games\"");
+        assert_eq!(
+            said["html"],
+            "<iframe src=\"https://example.org/a/?embed\" title=\"Bread &amp; &quot;games&quot;: a timeline\" width=\"720\" height=\"420\"></iframe>"
+        );
+        assert_eq!((&said["version"], &said["type"]), (&json!("1.0"), &json!("rich")));
     }
 }

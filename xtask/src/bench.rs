@@ -48,7 +48,7 @@ pub(crate) fn bench(wish: &Wish) -> Result<()> {
     let modules = if wish.browser {
         let tools = tools::prepare(&mut progress)?;
         browsers::prepare(&engines, &mut progress)?;
-        build::release(&tools, &mut progress)?;
+        build::release(&tools, None, &mut progress)?;
         Some(tools::rivals(&mut progress)?)
     } else {
         None

@@ -42,21 +42,27 @@ pub(crate) fn serve(port: u16, open: bool) -> Result<()> {
     run(&mut trunk)
 }
 
-/// Writes the release folder.
-pub(crate) fn build() -> Result<()> {
+/// Writes the release folder, for a site with this address if it is known.
+pub(crate) fn build(site: Option<&str>) -> Result<()> {
     let mut progress = Progress::new(tools::STEPS + RELEASE_STEPS);
     let tools = tools::prepare(&mut progress)?;
-    release(&tools, &mut progress)?;
+    release(&tools, site, &mut progress)?;
     progress.finish("Built dist/, ready for any static host under any path");
     Ok(())
 }
 
 /// Builds [`DIST`] with addresses that work under any path, in [`RELEASE_STEPS`] announced steps. Gives back what made the files
 /// smaller, where that is to be had.
-pub(crate) fn release(tools: &Tools, progress: &mut Progress) -> Result<Option<Shrinkers>> {
+pub(crate) fn release(
+    tools: &Tools,
+    site: Option<&str>,
+    progress: &mut Progress,
+) -> Result<Option<Shrinkers>> {
     progress.step("Building the release folder dist/ (about two minutes the first time)");
     let mut trunk = tools.trunk();
     trunk.args(["build", "--release", "--locked", "--dist", DIST, "--public-url", "./"]);
+    // Trunk hands it on to what writes the story into the page.
+    trunk.envs(site.map(|site| ("ANNALS_SITE", site)));
     // What only a developer reads stays out: the places of panics, and values printed for debugging. The pinned Rust knows
     // both wishes, but calls them unstable; without them all works the same, and weighs some kilobytes more.
     trunk.env("RUSTC_BOOTSTRAP", "1");

@@ -65,7 +65,7 @@ const OTHERWISE: [(&str, &str); 9] = [
 pub(crate) fn bundle(wish: &Wish) -> Result<()> {
     let mut progress = Progress::new(tools::STEPS + build::RELEASE_STEPS + 1);
     let tools = tools::prepare(&mut progress)?;
-    let shrinkers = build::release(&tools, &mut progress)?;
+    let shrinkers = build::release(&tools, None, &mut progress)?;
     progress.step("Packing it all into one file");
     let bytes = pack(wish, shrinkers.as_ref())?;
     progress.finish(&format!("{} has it all, in {} kB", wish.out.display(), bytes / 1000));

@@ -32,7 +32,7 @@ pub(crate) fn serve(port: u16, open: bool) -> Result<()> {
     let listener = listen(port)?;
     let mut progress = Progress::new(tools::STEPS + build::RELEASE_STEPS + 1);
     let tools = tools::prepare(&mut progress)?;
-    build::release(&tools, &mut progress)?;
+    build::release(&tools, None, &mut progress)?;
     let address = format!("http://127.0.0.1:{port}/");
     progress.step(&format!(
         "Serving {DIST}/ with the headers of {DIST}/{} at {address}, until Ctrl-C",
@@ -69,8 +69,6 @@ fn around(other: u16) -> Vec<Folder> {
     vec![
         Folder::release("/annals/"),
         Folder { without: Some(WASM), ..Folder::release("/no-wasm/") },
-        // The page of one file lies beside the release folder, and nothing else there is given away.
-        Folder { only: Some("annals.html"), ..Folder::new("/", ".") },
         // Another name of this machine is another site, not only another port.
         Folder { fill: Some((GAP, format!("http://localhost:{other}"))), ..Folder::new("/", HOSTS) },
     ]
@@ -82,8 +80,6 @@ struct Folder {
     /// How the paths begin that lead into it.
     under: &'static str,
     path: PathBuf,
-    /// The one file that is given, if not all are.
-    only: Option<&'static str>,
     /// What is left out of the headers.
     without: Option<&'static str>,
     /// A gap in its pages, and what stands there.
@@ -92,7 +88,7 @@ struct Folder {
 
 impl Folder {
     fn new(under: &'static str, path: &str) -> Self {
-        Self { under, path: path.into(), only: None, without: None, fill: None }
+        Self { under, path: path.into(), without: None, fill: None }
     }
 
     fn release(under: &'static str) -> Self {
@@ -101,7 +97,7 @@ impl Folder {
 
     /// Where in the folder a path of the host leads, if it leads into it.
     fn inside<'a>(&self, path: &'a str) -> Option<&'a str> {
-        path.strip_prefix(self.under).filter(|inside| self.only.is_none_or(|only| only == *inside))
+        path.strip_prefix(self.under)
     }
 
     /// The file at a path in the folder, with its media type.
@@ -282,18 +278,11 @@ mod tests {
             folder("dist", &[("_headers", &format!("/*\n  Policy: 'self'{WASM};\n")), ("index.html", "app")]);
         let pages =
             folder("pages", &[("index.html", "<a href='{{ other }}/'>"), ("note.txt", "{{ other }}")]);
-        let single = folder("single", &[("annals.html", "one {{ other }}"), ("secret.txt", "s")]);
         let host = Host {
             folders: around(8091)
                 .into_iter()
                 .map(|folder| {
-                    let path = if folder.path == Path::new(DIST) {
-                        dist.clone()
-                    } else if folder.path == Path::new(HOSTS) {
-                        pages.clone()
-                    } else {
-                        single.clone()
-                    };
+                    let path = if folder.path == Path::new(DIST) { dist.clone() } else { pages.clone() };
                     Folder { path, ..folder }
                 })
                 .collect(),
@@ -305,8 +294,6 @@ mod tests {
         assert_eq!(body("/").as_deref(), Some("<a href='http://localhost:8091/'>"));
         assert_eq!(body("/note.txt").as_deref(), Some("{{ other }}"));
         assert_eq!(body("/annals/?embed#event-a").as_deref(), Some("app"));
-        assert_eq!(body("/annals.html").as_deref(), Some("one {{ other }}"));
-        assert_eq!(body("/secret.txt"), None);
         let policy = |target: &str| host.answer("GET", target).headers;
         assert_eq!(policy("/annals/"), [("Policy".to_owned(), format!("'self'{WASM};"))]);
         assert_eq!(policy("/no-wasm/"), [("Policy".to_owned(), "'self';".to_owned())]);

@@ -39,6 +39,7 @@ The project's commands. Each installs what it needs into a cache folder of its o
       --port N          another port
       --no-open         open no browser
   cargo xtask build     write the release folder dist/, ready for any static host under any path
+      --site ADDRESS    that it will have, so that systems make a frame of it where it is pasted (oEmbed)
   cargo xtask hosts     serve pages that have the release folder in a frame at http://127.0.0.1:8090/, and open the browser
       --port N          another port; the one after it is another origin
       --no-open         open no browser
@@ -72,7 +73,7 @@ fn main() -> ExitCode {
 enum Command {
     Serve { release: bool, port: u16, open: bool },
     Hosts { port: u16, open: bool },
-    Build,
+    Build { site: Option<String> },
     Bundle(bundle::Wish),
     Test { browsers: Option<Vec<Engine>> },
     Shots,
@@ -87,7 +88,7 @@ impl Command {
         let mut command = match words.next() {
             Some("serve") => Self::Serve { release: false, port: 8080, open: true },
             Some("hosts") => Self::Hosts { port: 8090, open: true },
-            Some("build") => Self::Build,
+            Some("build") => Self::Build { site: None },
             Some("bundle") => Self::Bundle(bundle::Wish::default()),
             Some("test") => Self::Test { browsers: None },
             Some("shots") => Self::Shots,
@@ -107,6 +108,7 @@ impl Command {
                     let text = value()?;
                     *port = text.parse().map_err(|_| format!("{text:?} is no port number"))?;
                 }
+                (Self::Build { site }, "--site") => *site = Some(address(value()?)?),
                 (Self::Bundle(wish), "--data") => wish.data = typed(value()?)?,
                 (Self::Bundle(wish), "--out") => wish.out = typed(value()?)?,
                 (Self::Test { browsers }, "--browsers") => {
@@ -135,6 +137,18 @@ impl Command {
     }
 }
 
+/// The address of a folder of a host, which ends in a slash.
+fn address(text: &str) -> Result<String> {
+    let (_, rest) = text
+        .split_once("://")
+        .filter(|(scheme, rest)| ["http", "https"].contains(scheme) && !rest.is_empty())
+        .ok_or_else(|| format!("{text:?} is no address of a site, such as https://example.org/treaty/"))?;
+    if let Some(sign) = rest.chars().find(|sign| "?#\"<> ".contains(*sign)) {
+        return Err(format!("{text:?} has a {sign:?}; the address of the folder is wanted"));
+    }
+    Ok([text.trim_end_matches('/'), "/"].concat())
+}
+
 /// A path as it was typed, from the folder in which that was done.
 fn typed(path: &str) -> Result<PathBuf> {
     std::path::absolute(path).map_err(|error| format!("{path:?} is no path: {error}"))
@@ -158,7 +172,7 @@ fn run(command: Command) -> Result<()> {
         Command::Serve { release: false, port, open } => build::serve(port, open),
         Command::Serve { release: true, port, open } => host::serve(port, open),
         Command::Hosts { port, open } => host::hosts(port, open),
-        Command::Build => build::build(),
+        Command::Build { site } => build::build(site.as_deref()),
         Command::Bundle(wish) => bundle::bundle(&wish),
         Command::Test { browsers } => test::test(browsers),
         Command::Shots => test::shots(),
@@ -182,6 +196,8 @@ mod tests {
     fn reads_commands_and_options() {
         assert_eq!(parse(""), Ok(Command::Help));
         assert_eq!(parse("build --help"), Ok(Command::Help));
+        let site = Some("https://example.org/treaty/".to_owned());
+        assert_eq!(parse("build --site https://example.org/treaty").as_ref(), Ok(&Command::Build { site }));
         assert_eq!(parse("serve"), Ok(Command::Serve { release: false, port: 8080, open: true }));
         let quiet = Command::Serve { release: true, port: 9000, open: false };
         assert_eq!(parse("serve --release --port 9000 --no-open").as_ref(), Ok(&quiet));
@@ -219,6 +235,9 @@ mod tests {
         for line in [
             "bake",
             "build --release",
+            "build --site",
+            "build --site example.org",
+            "build --site https://example.org/?a",
             "serve --port",
             "serve --port many",
             "hosts --release",

@@ -83,7 +83,7 @@ pub(crate) fn test(asked: Option<Vec<Engine>>) -> Result<()> {
             run(&mut tests)?;
         }
     }
-    let shrinkers = build::release(&tools, &mut progress)?;
+    let shrinkers = build::release(&tools, None, &mut progress)?;
     progress.step("Packing another timeline into one file");
     let other_file =
         bundle::Wish { data: "e2e/data/other.json".into(), out: target_folder().join("other.html") };
@@ -111,7 +111,7 @@ pub(crate) fn shots() -> Result<()> {
     let mut progress = Progress::new(tools::STEPS + browsers::steps(&engines) + build::RELEASE_STEPS + 1);
     let tools = tools::prepare(&mut progress)?;
     browsers::prepare(&engines, &mut progress)?;
-    build::release(&tools, &mut progress)?;
+    build::release(&tools, None, &mut progress)?;
     progress.step("Taking the pictures");
     let driver = Driver::start(Engine::Chromium)?;
     let mut shots = cargo(["run", "--quiet", "--package", "e2e", "--bin", "shots", "--locked"]);

@@ -19,7 +19,7 @@ use annals::model::Timeline;
 use annals::pack::{self, Packed};
 use annals::text::Locale;
 use annals::time::Bound;
-use annals::view::share::{Share, ShareProps};
+use annals::view::share::{Share, ShareProps, oembed};
 use annals::view::story::{Brief, BriefProps, Keys, KeysProps, Story, StoryProps};
 use serde_json::{Value, json};
 
@@ -116,6 +116,20 @@ fn fill_page() -> Fallible<()> {
     ];
     let story = told.story(Some(app))?;
 
+    // Systems that make a frame of a pasted address look for this link near the beginning of the page.
+    let oembed = match std::env::var("ANNALS_SITE") {
+        Ok(site) => {
+            let said = oembed(&told.timeline, told.locale, &site);
+            fs::write(staging.join("oembed.json"), said.to_string())
+                .map_err(|error| format!("oembed.json: {error}"))?;
+            let site = escape(&site);
+            format!(
+                "\n    <link rel=\"alternate\" type=\"application/json+oembed\" href=\"{site}oembed.json\">"
+            )
+        }
+        Err(_) => String::new(),
+    };
+
     let path = staging.join("index.html");
     let page = String::from_utf8(read(&path)?)?;
     // In the page the styles spare the first text a journey on the line; the file is for hosts whose policy forbids that.
@@ -124,6 +138,7 @@ fn fill_page() -> Fallible<()> {
     fs::write(staging.join(&sheet), &styles).map_err(|error| format!("{sheet}: {error}"))?;
     let mut texts = told.texts(story.clone(), &story)?;
     texts.extend([
+        ("oembed", oembed),
         ("sheet", ["./", &sheet].concat()),
         ("styles", styles),
         ("loader", named_by_contents(&staging, "loader", &MODULE)?),

@@ -22,7 +22,7 @@ pub(super) fn write(folder: &Path, data: &Path) -> Fallible<()> {
     let brief = BriefProps { timeline: Rc::clone(&told.timeline), locale: told.locale };
     let mut texts = told.texts(render::<Brief>(brief)?, &story)?;
     let (page, styles) = template()?;
-    texts.extend([("styles", styles), ("map", "map".to_owned())]);
+    texts.extend([("styles", styles), ("map", "map".to_owned()), ("oembed", String::new())]);
     texts.extend(GAPS.map(|gap| (gap, format!("<!--{gap}-->"))));
     let page = fill(&page, &texts)?;
     for (name, text) in [("page.html", page), ("story.html", story)] {
