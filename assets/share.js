@@ -1,5 +1,6 @@
 // What gives the timeline to others: a link, a frame, one file, a citation. It comes when somebody first asks for it.
 const find = (id) => document.getElementById(id);
+document.body.append(find("share-source").content);
 const dialog = find("share");
 const say = dialog.dataset;
 const told = find("told");

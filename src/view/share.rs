@@ -27,7 +27,8 @@ const PLACES: [&str; 5] = ["moodle", "canvas", "wordpress", "sites", "own"];
 /// The sizes of a frame, in the order of [`crate::text::Sharing::sizes`].
 const SIZES: [&str; 4] = ["100% 420", "100% 640", "720 420", "360 560"];
 
-/// The dialog, and the line that says in the page what happened without it.
+/// The dialog, which is no part of the page until it is wanted; the line that says what happened without it; and the way out of a
+/// frame.
 #[component]
 pub fn Share(props: &ShareProps) -> Html {
     let words = props.locale.words();
@@ -56,41 +57,43 @@ pub fn Share(props: &ShareProps) -> Html {
         <>
             <a id="alone" class="btn sq" target="_blank" rel="noopener" aria-label={say.open} title={say.open} hidden={true}>{ icon("ext") }</a>
             <p id="told" class="told" role="status" data-copied={say.copied} data-not-come={say.not_come}></p>
-            <dialog id="share" class="dlg wide" aria-labelledby="sh-h" data-frame={say.frame} data-below={say.below} data-by-hand={say.by_hand}
-                data-making={say.making} data-made={say.made} data-unmade={say.unmade} data-too-many={say.too_many} data-citation={say.citation}
-                data-whole-citation={say.whole_citation}>
-                <form class="dlg-h" method="dialog">
-                    <h2 id="sh-h">{say.title}</h2>
-                    <button type="submit" class="btn sq" aria-label={words.close()}>{ icon("close") }</button>
-                </form>
-                <div class="sh">
-                    <div class="sh-tabs" role="tablist" aria-orientation="vertical" aria-labelledby="sh-h">{ for tabs }</div>
-                    <div class="sh-part" id="sh-part" role="tabpanel">
-                        <p class="sh-note" data-of="link embed cite" id="sh-alone" hidden={true}>{say.no_address}</p>
-                        <fieldset data-of="link embed">
-                            <legend>{say.first}</legend>
-                            <label><input type="radio" name="sh-first" checked={true} />{say.whole}</label>
-                            <label><input type="radio" name="sh-first" id="sh-view" /><span>{say.view}{" "}<b id="sh-what"></b></span></label>
-                        </fieldset>
-                        <div class="sh-row" data-of="link embed">
-                            <label data-of="embed">{say.place}<select id="sh-place">{ for places }</select></label>
-                            <label>{words.appearance()}<select id="sh-look">{ for looks }</select></label>
-                            <label data-of="embed">{say.size}<select id="sh-size">{ for sizes }</select></label>
+            <template id="share-source">
+                <dialog id="share" class="dlg wide" aria-labelledby="sh-h" data-frame={say.frame} data-below={say.below} data-by-hand={say.by_hand}
+                    data-making={say.making} data-made={say.made} data-unmade={say.unmade} data-too-many={say.too_many} data-citation={say.citation}
+                    data-whole-citation={say.whole_citation}>
+                    <form class="dlg-h" method="dialog">
+                        <h2 id="sh-h">{say.title}</h2>
+                        <button type="submit" class="btn sq" aria-label={words.close()}>{ icon("close") }</button>
+                    </form>
+                    <div class="sh">
+                        <div class="sh-tabs" role="tablist" aria-orientation="vertical" aria-labelledby="sh-h">{ for tabs }</div>
+                        <div class="sh-part" id="sh-part" role="tabpanel">
+                            <p class="sh-note" data-of="link embed cite" id="sh-alone" hidden={true}>{say.no_address}</p>
+                            <fieldset data-of="link embed">
+                                <legend>{say.first}</legend>
+                                <label><input type="radio" name="sh-first" checked={true} />{say.whole}</label>
+                                <label><input type="radio" name="sh-first" id="sh-view" /><span>{say.view}{" "}<b id="sh-what"></b></span></label>
+                            </fieldset>
+                            <div class="sh-row" data-of="link embed">
+                                <label data-of="embed">{say.place}<select id="sh-place">{ for places }</select></label>
+                                <label>{words.appearance()}<select id="sh-look">{ for looks }</select></label>
+                                <label data-of="embed">{say.size}<select id="sh-size">{ for sizes }</select></label>
+                            </div>
+                            { field("link", "sh-link", say.link, say.copy) }
+                            <p class="sh-note" data-of="link"><a id="sh-open" target="_blank" rel="noopener">{say.open}</a></p>
+                            { field("embed", "sh-code", say.code, say.copy) }
+                            <div class="sh-note" data-of="embed">{ for hints }</div>
+                            <div class="sh-sight" id="sh-sight" data-of="embed"></div>
+                            <p class="sh-note" data-of="file">{say.file}</p>
+                            <p data-of="file"><button type="button" class="btn line" id="sh-file">{ icon("save") }{say.download}</button></p>
+                            { field("cite", "sh-event", say.cited[0], say.copy) }
+                            { field("cite", "sh-whole", say.cited[1], say.copy) }
+                            <p class="sh-said" role="status" id="sh-said"></p>
                         </div>
-                        { field("link", "sh-link", say.link, say.copy) }
-                        <p class="sh-note" data-of="link"><a id="sh-open" target="_blank" rel="noopener">{say.open}</a></p>
-                        { field("embed", "sh-code", say.code, say.copy) }
-                        <div class="sh-note" data-of="embed">{ for hints }</div>
-                        <div class="sh-sight" id="sh-sight" data-of="embed"></div>
-                        <p class="sh-note" data-of="file">{say.file}</p>
-                        <p data-of="file"><button type="button" class="btn line" id="sh-file">{ icon("save") }{say.download}</button></p>
-                        { field("cite", "sh-event", say.cited[0], say.copy) }
-                        { field("cite", "sh-whole", say.cited[1], say.copy) }
-                        <p class="sh-said" role="status" id="sh-said"></p>
                     </div>
-                </div>
-                <span hidden={true} id="sh-preview">{say.preview}</span>
-            </dialog>
+                    <span hidden={true} id="sh-preview">{say.preview}</span>
+                </dialog>
+            </template>
         </>
     }
 }
