@@ -33,6 +33,17 @@ const settle = () => {
   rest = setTimeout(tellHeight, 200);
 };
 
+// The way out leads to what the frame shows.
+const alone = document.getElementById("alone");
+const lead = () => {
+  if (!/^https?:$/.test(location.protocol)) return;
+  const event = chosen()?.dataset.eventId;
+  const query = location.search.slice(1).split("&").filter((part) => part && !/^(embed|event)(=|$)/.test(part)).join("&");
+  alone.href = `${location.pathname}${query && `?${query}`}${event ? `#event-${encodeURIComponent(event)}` : ""}`;
+  alone.hidden = false;
+};
+for (const kind of ["focus", "pointerenter"]) alone.addEventListener(kind, lead);
+
 let known = null;
 const tellEvent = () => {
   const detail = chosen();
@@ -72,21 +83,12 @@ addEventListener("resize", settle);
 // The title of the page changes with the event, when the detail is there already.
 new MutationObserver(tellEvent).observe(document.querySelector("title"), { childList: true });
 
-const alone = document.getElementById("alone");
-if (alone && /^https?:$/.test(location.protocol)) {
-  alone.hidden = false;
-  alone.addEventListener("click", () => {
-    const event = chosen()?.dataset.eventId;
-    const query = location.search.slice(1).split("&").filter((part) => part && !/^(embed|event)(=|$)/.test(part)).join("&");
-    alone.href = `${location.pathname}${query && `?${query}`}${event ? `#event-${encodeURIComponent(event)}` : ""}`;
-  });
-}
-
 const begin = () => {
   say({ context: "h5p", action: "hello" });
   say({ annals: tag, type: "ready" });
   tellHeight();
   tellEvent();
+  lead();
 };
 if (root.dataset.app) begin();
 else {

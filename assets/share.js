@@ -10,7 +10,8 @@ const [view, place, look, size] = ["sh-view", "sh-place", "sh-look", "sh-size"].
 const fill = (words, parts) => words.replace(/\{(\w+)\}/g, (_, name) => parts[name]);
 const title = () => document.querySelector("#annals h1").textContent;
 const text = (selector) => document.querySelector(`#annals ${selector}`)?.textContent;
-const quoted = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt()};`);
+const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+const quoted = (text) => text.replace(/[&<>"]/g, (sign) => SIGNS[sign]);
 // A file on a disk, or a text in a frame, is where nobody else can go.
 const isAlone = !/^https?:$/.test(location.protocol);
 
@@ -61,13 +62,21 @@ const tell = (text) => {
   quiet = setTimeout(() => (told.textContent = ""), 4000);
 };
 
+// What was copied before is not what would be copied now.
+const reset = () => {
+  for (const button of dialog.querySelectorAll("[data-copies]")) {
+    delete button.dataset.done;
+    button.firstChild.textContent = say.copy;
+  }
+};
+
 const copyField = async (button) => {
   const field = find(button.dataset.copies);
   said.textContent = "";
-  for (const other of dialog.querySelectorAll("[data-done]")) delete other.dataset.done;
+  reset();
   if (await copyText(field.value)) {
     button.dataset.done = "";
-    said.textContent = told.dataset.copied;
+    button.firstChild.textContent = said.textContent = told.dataset.copied;
   } else {
     field.focus();
     field.select();
@@ -76,8 +85,8 @@ const copyField = async (button) => {
 };
 
 const cite = (isWhole, date) => {
-  const parts = { title: text("#p-h"), date, timeline: title(), address: address(isWhole) };
-  return fill(isWhole ? say.wholeCitation : say.citation, parts);
+  const parts = { title: text("#p-h"), date, timeline: title(), address: isAlone ? "" : address(isWhole) };
+  return fill(isWhole ? say.wholeCitation : say.citation, parts).trim();
 };
 
 // Each place takes another form: the address alone, or a frame, with a link below it for where frames are removed, and with a
@@ -97,15 +106,20 @@ const code = (isWhole) => {
 const sight = find("sh-sight");
 const preview = (isWhole) => {
   const [width, height] = size.value.split(" ").map((length) => (length === "100%" ? 720 : Number(length)));
-  const scale = Math.min(1, sight.clientWidth / width);
   const frame = document.createElement("iframe");
   frame.title = find("sh-preview").textContent;
   frame.src = address(isWhole, look.value, true);
   frame.width = width;
   frame.height = height;
-  frame.style.scale = scale;
-  sight.style.height = `${Math.ceil(height * scale)}px`;
+  // It is to be looked at; whoever wants to use it has the page behind.
+  frame.inert = true;
   sight.replaceChildren(frame);
+  // The dialog may get a scroll bar by the first, which takes some of the width.
+  for (let pass = 0; pass < 2; pass += 1) {
+    const scale = Math.min(1, sight.clientWidth / width);
+    frame.style.scale = scale;
+    sight.style.height = `${Math.ceil(height * scale)}px`;
+  }
 };
 
 const show = (part) => {
@@ -126,7 +140,8 @@ const show = (part) => {
   if (isAlone && (part === "link" || part === "embed")) {
     for (const own of dialog.querySelectorAll("[data-of]")) own.hidden = own.id !== "sh-alone";
   }
-  for (const button of dialog.querySelectorAll("[data-done]")) delete button.dataset.done;
+  size.parentNode.hidden ||= place.value === "sites";
+  reset();
   find("sh-link").value = find("sh-open").href = address(isWhole, look.value);
   find("sh-code").value = code(isWhole);
   find("sh-event").value = event ? cite(false, document.querySelector("#annals [data-share=cite]").dataset.date) : "";
@@ -146,7 +161,7 @@ const open = (part) => {
 };
 
 // The file of a timeline that came from elsewhere is that of the page with other contents, which its policy does not look at.
-const MOST = 2000;
+const MOST = 4_000_000;
 const pause = () => new Promise((on) => setTimeout(on));
 const element = (name, of, ...children) => {
   const made = Object.assign(document.createElement(name), of);
@@ -203,7 +218,7 @@ const cut = (page, from, to) => {
 };
 const withTimeline = async (page, data) => {
   const events = await listed();
-  if (!events.length || events.length > MOST) throw say.tooMany;
+  if (data.length > MOST) throw say.tooLarge;
   const [brief, full] = [true, false].map((isBrief) => story(events, isBrief));
   const walker = document.createTreeWalker(full, NodeFilter.SHOW_TEXT);
   let texts = 0;
@@ -243,7 +258,8 @@ const packed = async () => {
 };
 
 const save = async (button) => {
-  button.disabled = true;
+  if (button.ariaDisabled) return;
+  button.ariaDisabled = "true";
   said.textContent = say.making;
   try {
     let page = await whole();
@@ -254,11 +270,13 @@ const save = async (button) => {
     link.download = `${title().toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60) || "annals"}.html`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-    said.textContent = fill(say.made, { kilobytes: Math.round(blob.size / 1000) });
+    const made = fill(say.made, { kilobytes: Math.round(blob.size / 1000) });
+    // Nobody is told when a sandbox refuses.
+    said.textContent = parent === window ? made : `${made} ${say.mayNot}`;
   } catch (why) {
     said.textContent = fill(say.unmade, { why: why.message ?? why });
   }
-  button.disabled = false;
+  button.ariaDisabled = null;
 };
 
 dialog.addEventListener("click", ({ target }) => {
@@ -284,7 +302,7 @@ dialog.querySelector("[role=tablist]").addEventListener("keydown", (key) => {
 // Opens the dialog, or copies at once: the link to the view, or the citation of the event that is open.
 const share = async ({ share: what, date }, reader) => {
   read = reader;
-  if (what === "all") return open(isAlone ? "file" : "link");
+  if (what === "all" || (what === "copy" && isAlone)) return open(isAlone ? "file" : "link");
   const isCopied = await copyText(what === "cite" ? cite(false, date) : address(false));
   if (isCopied) return tell(told.dataset.copied);
   open(what === "cite" ? "cite" : "link");

@@ -56,7 +56,7 @@ fn each_place_gets_the_code_that_works_there() -> Result<()> {
     open(&page)?;
     part(&page, "embed")?;
     let base = page.site.address("");
-    let framed = format!("{base}?embed&amp;event=treaty-signed").replace("&amp;", "&#38;");
+    let framed = format!("{base}?embed&amp;event=treaty-signed");
     let moodle = field(&page, "sh-code")?;
     assert!(
         moodle.starts_with(&format!(
@@ -171,6 +171,7 @@ fn it_copies_and_says_so_also_where_the_clipboard_is_denied() -> Result<()> {
         page.wait_until("copied")?;
         assert_eq!(page.value("copied")?, link);
         page.wait_until("document.getElementById('sh-said').textContent === 'Copied'")?;
+        assert_eq!(page.text("[data-copies='sh-link']")?, "Copied");
         assert_eq!(page.count("body > textarea, #share > textarea")?, 0);
         page.press(&["Escape"])?;
     }
@@ -233,6 +234,7 @@ fn download(page: &Browser) -> Result<(String, String)> {
     )?;
     page.click("#sh-file")?;
     page.wait_until("saved !== null && document.getElementById('sh-said').textContent.includes('kB')")?;
+    assert_eq!(page.value("document.activeElement.id")?, "sh-file");
     let text = |name| Ok::<_, e2e::Failure>(page.value(name)?.as_str().unwrap_or_default().to_owned());
     Ok((text("saved")?, text("savedAs")?))
 }
@@ -298,6 +300,11 @@ fn a_file_by_itself_is_shared_as_a_file() -> Result<()> {
     page.goto(&format!("file://{}", dist()?.join("annals.html").display()))?;
     open(&page)?;
     assert_eq!(page.attribute("#share [aria-selected='true']", "data-part")?.as_deref(), Some("file"));
+    part(&page, "cite")?;
+    assert_eq!(
+        field(&page, "sh-whole")?,
+        "Sino-Soviet Treaty of Friendship and Alliance, an Annals timeline."
+    );
     part(&page, "embed")?;
     assert!(page.text("#sh-alone")?.contains("no address"));
     assert_eq!(page.count("#share .sh-part > [data-of]:not([hidden])")?, 1);

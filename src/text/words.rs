@@ -57,8 +57,10 @@ pub struct Sharing {
     pub made: &'static str,
     /// It could not be made: `{why}`.
     pub unmade: &'static str,
-    /// More events than one file is made for.
-    pub too_many: &'static str,
+    /// More than one file is made for.
+    pub too_large: &'static str,
+    /// After that it was made, in a frame, which may be forbidden to save it.
+    pub may_not: &'static str,
     /// This page has no address that others could open.
     pub no_address: &'static str,
     /// Names of the fields with citations, of an event and of the timeline.

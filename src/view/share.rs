@@ -59,14 +59,14 @@ pub fn Share(props: &ShareProps) -> Html {
             <p id="told" class="told" role="status" data-copied={say.copied} data-not-come={say.not_come}></p>
             <template id="share-source">
                 <dialog id="share" class="dlg wide" aria-labelledby="sh-h" data-frame={say.frame} data-below={say.below} data-by-hand={say.by_hand}
-                    data-making={say.making} data-made={say.made} data-unmade={say.unmade} data-too-many={say.too_many} data-citation={say.citation}
+                    data-making={say.making} data-made={say.made} data-unmade={say.unmade} data-too-large={say.too_large} data-may-not={say.may_not} data-copy={say.copy} data-citation={say.citation}
                     data-whole-citation={say.whole_citation}>
                     <form class="dlg-h" method="dialog">
                         <h2 id="sh-h">{say.title}</h2>
                         <button type="submit" class="btn sq" aria-label={words.close()}>{ icon("close") }</button>
                     </form>
                     <div class="sh">
-                        <div class="sh-tabs" role="tablist" aria-orientation="vertical" aria-labelledby="sh-h">{ for tabs }</div>
+                        <div class="sh-tabs" role="tablist" aria-labelledby="sh-h">{ for tabs }</div>
                         <div class="sh-part" id="sh-part" role="tabpanel">
                             <p class="sh-note" data-of="link embed cite" id="sh-alone" hidden={true}>{say.no_address}</p>
                             <fieldset data-of="link embed">
@@ -102,10 +102,10 @@ pub fn Share(props: &ShareProps) -> Html {
 fn field(part: &'static str, id: &'static str, name: &'static str, copy: &'static str) -> Html {
     html! {
         <div class="sh-field" data-of={part}>
-            <label for={id}>{name}</label>
+            <label for={id} id={[id, "-l"].concat()}>{name}</label>
             <div>
                 <textarea {id} readonly={true} rows="2" spellcheck="false"></textarea>
-                <button type="button" class="btn line" data-copies={id}><span>{copy}</span>{ small_icon("check") }</button>
+                <button type="button" class="btn line" data-copies={id} aria-describedby={[id, "-l"].concat()}><span>{copy}</span>{ small_icon("check") }</button>
             </div>
         </div>
     }
