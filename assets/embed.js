@@ -2,6 +2,12 @@
 // it is told to. It comes along only there.
 const root = document.documentElement;
 const say = (message) => parent.postMessage(message, "*");
+// An element of the page around it has a line of its own, so that it need not listen to all that is said in its page.
+let line;
+const tell = (message) => {
+  say(message);
+  line?.postMessage(message);
+};
 const chosen = () => document.querySelector("#annals [data-detail]");
 const tag = 1;
 
@@ -19,7 +25,7 @@ const tellHeight = () => {
   const height = Math.max(innerHeight, Math.min(MOST, Math.max(innerHeight + hidden, chart ? 420 : 560)));
   if (height === told) return;
   told = height;
-  say({ annals: tag, type: "size", height });
+  tell({ annals: tag, type: "size", height });
   say({ subject: "lti.frameResize", height });
   // Older course systems read texts alone.
   say(JSON.stringify({ subject: "lti.frameResize", height }));
@@ -33,13 +39,17 @@ const settle = () => {
   rest = setTimeout(tellHeight, 200);
 };
 
+// This address with another event, and without some parts of its query.
+const address = (event, ...without) => {
+  const kept = location.search.slice(1).split("&").filter((part) => part && !without.includes(part.split("=")[0])).join("&");
+  return `${location.pathname}${kept && `?${kept}`}${event ? `#event-${encodeURIComponent(event)}` : ""}`;
+};
+
 // The way out leads to what the frame shows.
 const alone = document.getElementById("alone");
 const lead = () => {
   if (!/^https?:$/.test(location.protocol)) return;
-  const event = chosen()?.dataset.eventId;
-  const query = location.search.slice(1).split("&").filter((part) => part && !/^(embed|event)(=|$)/.test(part)).join("&");
-  alone.href = `${location.pathname}${query && `?${query}`}${event ? `#event-${encodeURIComponent(event)}` : ""}`;
+  alone.href = address(chosen()?.dataset.eventId, "embed", "event");
   alone.hidden = false;
 };
 for (const kind of ["focus", "pointerenter"]) alone.addEventListener(kind, lead);
@@ -50,46 +60,55 @@ const tellEvent = () => {
   const event = detail?.dataset.eventId ?? null;
   if (event === known) return;
   known = event;
-  say({ annals: tag, type: "select", event, title: detail?.querySelector("h2").textContent ?? null });
+  tell({ annals: tag, type: "select", event, title: detail?.querySelector("h2").textContent ?? null });
 };
 
 const choose = (event) => {
-  const hash = event === null ? "" : `#event-${encodeURIComponent(event)}`;
   try {
-    history.replaceState(null, "", `${location.pathname}${location.search}${hash}`);
+    history.replaceState(null, "", address(event, "event"));
     dispatchEvent(new PopStateEvent("popstate"));
   } catch {
     // A frame that has its page as a text has no address of its own but for this part.
-    location.hash = hash;
+    location.hash = event === null ? "" : `#event-${encodeURIComponent(event)}`;
   }
 };
 
+const begin = () => {
+  tell({ annals: tag, type: "ready", runs: root.dataset.app === "ready" });
+  tellHeight();
+  tellEvent();
+  lead();
+};
+
 // Only the page around it is heard, and only what has the known form.
-addEventListener("message", ({ source, data }) => {
-  if (source !== parent || typeof data !== "object" || data === null) return;
-  if (data.context === "h5p") {
+const hear = (data) => {
+  const { annals, type, event } = data ?? {};
+  const isEvent = event === null || (typeof event === "string" && event.length <= 200);
+  if (annals === tag && type === "select" && isEvent) choose(event);
+};
+addEventListener("message", ({ source, data, ports }) => {
+  if (source !== parent) return;
+  if (data?.context === "h5p") {
     if (data.action === "ready") say({ context: "h5p", action: "hello" });
     if (data.action === "hello" || data.action === "resize") {
       told = 0;
       settle();
     }
-    return;
+  } else if (data?.annals === tag && data.type === "connect" && ports.length) {
+    [line] = ports;
+    line.onmessage = (news) => hear(news.data);
+    told = 0;
+    known = undefined;
+    if (root.dataset.app) begin();
+  } else {
+    hear(data);
   }
-  const { event } = data;
-  const isEvent = event === null || (typeof event === "string" && event.length <= 200);
-  if (data.annals === tag && data.type === "select" && isEvent) choose(event);
 });
 addEventListener("resize", settle);
 // The title of the page changes with the event, when the detail is there already.
 new MutationObserver(tellEvent).observe(document.querySelector("title"), { childList: true });
 
-const begin = () => {
-  say({ context: "h5p", action: "hello" });
-  say({ annals: tag, type: "ready" });
-  tellHeight();
-  tellEvent();
-  lead();
-};
+say({ context: "h5p", action: "hello" });
 if (root.dataset.app) begin();
 else {
   const watch = new MutationObserver(() => {

@@ -94,12 +94,34 @@ const cite = (isWhole, date) => {
 const code = (isWhole) => {
   const framed = address(isWhole, look.value, true);
   if (place.value === "sites") return framed;
+  if (place.value === "element") return elementCode(isWhole);
   const [width, height] = size.value.split(" ");
   const parts = { timeline: title() };
   const frame = `<iframe src="${quoted(framed)}" title="${quoted(fill(say.frame, parts))}" width="${width}" height="${height}" style="border:0" loading="lazy" allow="clipboard-write"></iframe>`;
   const link = `<p><a href="${quoted(address(isWhole, look.value))}">${quoted(fill(say.below, parts))}</a></p>`;
   const script = `<script src="${quoted(new URL("annals-resize.js", document.baseURI).href)}" async></script>`;
   return [frame, link, ...(place.value === "own" ? [script] : [])].join("\n");
+};
+
+// What the element has in it is read where the timeline does not run.
+const elementCode = (isWhole) => {
+  const query = new URL(address(isWhole, look.value, true)).searchParams;
+  const [from, to] = [query.get("from"), query.get("to")];
+  const wanted = { ...Object.fromEntries(query), view: from && to && `${from}/${to}`, title: fill(say.frame, { timeline: title() }) };
+  if (wanted.src) wanted.src = new URL(wanted.src, document.baseURI).href;
+  const given = ["src", "event", "theme", "view", "title"].filter((name) => wanted[name]);
+  const page = address(true, look.value);
+  const names = new Map([...document.querySelectorAll("#annals [data-timeline] a[data-event-id]")].map((own) => [own.dataset.eventId, own.ariaLabel ?? own.textContent]));
+  const rows = [...names].map(([id, name]) => `    <li><a href="${quoted(`${page}#event-${encodeURIComponent(id)}`)}">${quoted(name)}</a></li>`);
+  return [
+    `<script type="module" src="${quoted(new URL("annals.js", document.baseURI).href)}"></script>`,
+    `<annals-timeline ${given.map((name) => `${name}="${quoted(wanted[name])}"`).join(" ")}>`,
+    `  <p><a href="${quoted(page)}">${quoted(title())}</a></p>`,
+    "  <ul>",
+    ...rows,
+    "  </ul>",
+    "</annals-timeline>",
+  ].join("\n");
 };
 
 // What comes of the code, as large as it will be or smaller.
@@ -140,7 +162,7 @@ const show = (part) => {
   if (isAlone && (part === "link" || part === "embed")) {
     for (const own of dialog.querySelectorAll("[data-of]")) own.hidden = own.id !== "sh-alone";
   }
-  size.parentNode.hidden ||= place.value === "sites";
+  size.parentNode.hidden ||= place.value === "sites" || place.value === "element";
   reset();
   find("sh-link").value = find("sh-open").href = address(isWhole, look.value);
   find("sh-code").value = code(isWhole);

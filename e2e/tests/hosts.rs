@@ -62,6 +62,28 @@ fn every_frame_of_every_page_works() -> Result<()> {
 }
 
 #[test]
+fn elements_run_among_hostile_styles() -> Result<()> {
+    let (page, _sites) = open("elements.html")?;
+    page.wait_for("annals-timeline")?;
+    // A frame of another site that nobody sees is not drawn.
+    for place in 0..3 {
+        let own = format!("document.querySelectorAll('annals-timeline')[{place}]");
+        page.run(&format!(
+            "{own}.firstElementChild.scrollIntoView(); {own}.shadowRoot.firstChild.scrollIntoView()"
+        ))?;
+        page.wait_until(&format!(
+            "(() => {{
+                const frame = {own}.shadowRoot.querySelector('.runs');
+                return frame && frame.offsetWidth > 600 && frame.offsetHeight >= 420;
+            }})()"
+        ))?;
+    }
+    page.enter_shadow_frame("annals-timeline[event]")?;
+    page.wait_for("[data-detail][data-event-id=treaty-signed]")?;
+    page.assert_quiet()
+}
+
+#[test]
 fn every_page_is_listed_and_tested_here() -> Result<()> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/hosts");
     let own =

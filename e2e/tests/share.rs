@@ -78,7 +78,16 @@ fn each_place_gets_the_code_that_works_there() -> Result<()> {
         field(&page, "sh-code")?
             .ends_with(&format!("<script src=\"{base}annals-resize.js\" async></script>"))
     );
+    choose(&page, "sh-place", "element")?;
+    let element = field(&page, "sh-code")?;
+    assert!(element.starts_with(&format!("<script type=\"module\" src=\"{base}annals.js\"></script>\n<annals-timeline event=\"treaty-signed\" title=\"")), "{element}");
+    assert!(
+        element.contains(&format!("<li><a href=\"{base}#event-treaty-signed\">Treaty signed in Moscow, ")),
+        "{element}"
+    );
+    assert!(element.matches("<li>").count() > 50);
     choose(&page, "sh-place", "sites")?;
+    assert_eq!(page.count("#share label[hidden] #sh-size")?, 1);
     assert_eq!(field(&page, "sh-code")?, format!("{base}?embed&event=treaty-signed"));
     choose(&page, "sh-place", "canvas")?;
     choose(&page, "sh-size", "360 560")?;

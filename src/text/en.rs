@@ -512,6 +512,10 @@ impl Words for English {
                     "My own site",
                     "Paste the code where the timeline is to stand. The script gives the frame the height that it needs.",
                 ),
+                (
+                    "My own site, as an element",
+                    "Paste the code where the timeline is to stand. The list in it is shown until the timeline runs, and where it cannot.",
+                ),
             ],
             size: "Size",
             sizes: [

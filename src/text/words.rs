@@ -30,7 +30,7 @@ pub struct Sharing {
     /// The choice of a place.
     pub place: &'static str,
     /// Each place to publish: what it is called, and how it is done there.
-    pub places: [(&'static str, &'static str); 5],
+    pub places: [(&'static str, &'static str); 6],
     /// The choice of a size.
     pub size: &'static str,
     /// Each size of a frame.

@@ -22,7 +22,7 @@ pub struct ShareProps {
 const PARTS: [(&str, &str); 4] = [("link", "link"), ("embed", "code"), ("file", "save"), ("cite", "cite")];
 
 /// The places to publish, in the order of [`crate::text::Sharing::places`].
-const PLACES: [&str; 5] = ["moodle", "canvas", "wordpress", "sites", "own"];
+const PLACES: [&str; 6] = ["moodle", "canvas", "wordpress", "sites", "own", "element"];
 
 /// The sizes of a frame, in the order of [`crate::text::Sharing::sizes`].
 const SIZES: [&str; 4] = ["100% 420", "100% 640", "720 420", "360 560"];
