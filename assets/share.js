@@ -103,6 +103,14 @@ const code = (isWhole) => {
   return [frame, link, ...(place.value === "own" ? [script] : [])].join("\n");
 };
 
+// What a link is called, without what is only for the eye.
+const spoken = (link) => {
+  if (link.ariaLabel) return link.ariaLabel;
+  const copy = link.cloneNode(true);
+  for (const hidden of copy.querySelectorAll("[aria-hidden=true]")) hidden.remove();
+  return copy.textContent.trim();
+};
+
 // What the element has in it is read where the timeline does not run.
 const elementCode = (isWhole) => {
   const query = new URL(address(isWhole, look.value, true)).searchParams;
@@ -111,7 +119,7 @@ const elementCode = (isWhole) => {
   if (wanted.src) wanted.src = new URL(wanted.src, document.baseURI).href;
   const given = ["src", "event", "theme", "view", "title"].filter((name) => wanted[name]);
   const page = address(true, look.value);
-  const names = new Map([...document.querySelectorAll("#annals [data-timeline] a[data-event-id]")].map((own) => [own.dataset.eventId, own.ariaLabel ?? own.textContent]));
+  const names = new Map([...document.querySelectorAll("#annals li a[data-event-id]")].map((own) => [own.dataset.eventId, spoken(own)]));
   const rows = [...names].map(([id, name]) => `    <li><a href="${quoted(`${page}#event-${encodeURIComponent(id)}`)}">${quoted(name)}</a></li>`);
   return [
     `<script type="module" src="${quoted(new URL("annals.js", document.baseURI).href)}"></script>`,
