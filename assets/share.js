@@ -275,8 +275,10 @@ const withTimeline = async (page, data) => {
 // The page as one file, with the timeline that came with it.
 const whole = async () => {
   const response = await fetch("annals.html");
-  if (!response.ok) throw new Error(`annals.html: ${response.status}`);
-  return response.text();
+  const page = await response.text();
+  // While one works on the page there is none, and some hosts give another page then.
+  if (!response.ok || !page.includes('id="parts"')) throw new Error("annals.html is not there");
+  return page;
 };
 
 // The timeline of the address, in the form in which a page has it.

@@ -54,8 +54,8 @@ const OTHERWISE: [(&str, &str); 9] = [
     ),
     ("  if (!style.sheet) {", "  if (false) {"),
     (
-        "const response = await fetch(\"annals.html\");\n  if (!response.ok) throw new Error(`annals.html: ${response.status}`);\n  return response.text();",
-        "return page;",
+        "const response = await fetch(\"annals.html\");\n  const page = await response.text();",
+        "const response = { ok: true };",
     ),
     ("import(`${data.dataset.share}.js${misses ? `?${misses}` : \"\"}`)", "Promise.resolve(glue.share())"),
     ("import(`${data.dataset.embed}.js`).catch(() => {})", "glue.embed()"),
