@@ -55,7 +55,7 @@ pub fn Share(props: &ShareProps) -> Html {
     });
     html! {
         <>
-            <a id="alone" class="btn sq" target="_blank" rel="noopener" aria-label={say.open} title={say.open} hidden={true}>{ icon("ext") }</a>
+            <a id="alone" href="./" class="btn sq" target="_blank" rel="noopener" aria-label={say.open} title={say.open} hidden={true}>{ icon("ext") }</a>
             <p id="told" class="told" role="status" data-copied={say.copied} data-not-come={say.not_come}></p>
             <template id="share-source">
                 <dialog id="share" class="dlg wide" aria-labelledby="sh-h" data-frame={say.frame} data-below={say.below} data-by-hand={say.by_hand}
@@ -80,7 +80,7 @@ pub fn Share(props: &ShareProps) -> Html {
                                 <label data-of="embed">{say.size}<select id="sh-size">{ for sizes }</select></label>
                             </div>
                             { field("link", "sh-link", say.link, say.copy) }
-                            <p class="sh-note" data-of="link"><a id="sh-open" target="_blank" rel="noopener">{say.open}</a></p>
+                            <p class="sh-note" data-of="link"><a id="sh-open" href="./" target="_blank" rel="noopener">{say.open}</a></p>
                             { field("embed", "sh-code", say.code, say.copy) }
                             <div class="sh-note" data-of="embed">{ for hints }</div>
                             <div class="sh-sight" id="sh-sight" data-of="embed"></div>
