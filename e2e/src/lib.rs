@@ -129,6 +129,17 @@ pub fn other_file() -> Result<PathBuf> {
     Ok(PathBuf::from(variable("ANNALS_OTHER_FILE")?))
 }
 
+/// A file of a timeline of so many events, called "Many events".
+pub fn many_events(count: usize) -> String {
+    let rows: Vec<_> = (0..count)
+        .map(|event| {
+            let (year, month) = (1800 + event % 200, 1 + event % 12);
+            format!(r#"{{"id":"e{event}","date":"{year}-{month:02}","title":"Event {event} of many, with a name of some length"}}"#)
+        })
+        .collect();
+    format!(r#"{{"title":"Many events","events":[{}]}}"#, rows.join(",\n"))
+}
+
 /// A variable that the project's command sets.
 fn variable(name: &str) -> Result<String> {
     env::var(name).map_err(|_| Failure::new(format!("{name} is not set: run the tests by cargo xtask test")))

@@ -3,19 +3,8 @@
 use std::env;
 use std::fs;
 
-use e2e::{Browser, Hosting, Look, Result, Site, visit_as};
+use e2e::{Browser, Hosting, Look, Result, Site, many_events, visit_as};
 use serde_json::json;
-
-/// A timeline of so many events, one in each month.
-fn events(count: usize) -> String {
-    let rows: Vec<_> = (0..count)
-        .map(|event| {
-            let (year, month) = (1900 + event / 12, 1 + event % 12);
-            format!(r#"{{"id":"e{event}","date":"{year}-{month:02}","title":"Event number {event}"}}"#)
-        })
-        .collect();
-    format!(r#"{{"title":"Many events","events":[{}]}}"#, rows.join(","))
-}
 
 #[test]
 fn the_story_opens_with_its_details_and_their_maps() -> Result<()> {
@@ -34,7 +23,7 @@ fn the_story_opens_with_its_details_and_their_maps() -> Result<()> {
 fn other_timelines_are_read_beside_the_page() -> Result<()> {
     // A small one comes to the app that is there; another app comes for a large one, and asks the worker.
     for (count, module) in [(5, "/annals-"), (500, "/large-")] {
-        let hosting = Hosting::default().recommended()?.file("other.json", events(count));
+        let hosting = Hosting::default().recommended()?.file("other.json", many_events(count));
         let page = visit_as(&Look::default(), hosting, "?src=other.json")?;
         page.wait_until("document.querySelector('h1')?.textContent === 'Many events'")?;
         page.wait_for("[data-timeline] [data-event-id]")?;

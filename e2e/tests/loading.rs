@@ -3,19 +3,8 @@
 use std::fs;
 use std::time::Duration;
 
-use e2e::{Engine, Fault, Hosting, Look, Result, visit_as};
+use e2e::{Engine, Fault, Hosting, Look, Result, many_events, visit_as};
 use serde_json::json;
-
-/// A file of so many events.
-fn events(count: usize) -> String {
-    let rows: Vec<_> = (0..count)
-        .map(|event| {
-            let (year, month) = (1800 + event % 200, 1 + event % 12);
-            format!(r#"{{"id":"e{event}","date":"{year}-{month:02}","title":"Event {event} of many, with a name of some length"}}"#)
-        })
-        .collect();
-    format!(r#"{{"title":"Many events","events":[{}]}}"#, rows.join(",\n"))
-}
 
 /// The page with a script that runs before all others.
 fn page_with(script: &str) -> Result<String> {
@@ -29,7 +18,7 @@ const REFUSALS: [(&str, &str); 2] =
 
 #[test]
 fn a_file_on_a_slow_line_tells_how_far_it_is_and_can_be_cancelled() -> Result<()> {
-    let file = events(25_000);
+    let file = many_events(25_000);
     assert!((2_000_000..3_000_000).contains(&file.len()), "{} bytes", file.len());
     let hosting = Hosting::default()
         .file("many.json", file)
@@ -66,7 +55,7 @@ fn a_file_on_a_slow_line_tells_how_far_it_is_and_can_be_cancelled() -> Result<()
 fn a_file_is_waited_for_as_long_as_something_of_it_comes() -> Result<()> {
     // Longer than the patience with a line on which nothing comes, and than that of this test with the page.
     let hosting = Hosting::default()
-        .file("slow.json", events(100))
+        .file("slow.json", many_events(100))
         .fault("slow.json", Fault::Slow(500, Duration::from_secs(1)));
     let page = visit_as(&Look::default(), hosting, "?src=slow.json")?;
     page.wait_until("performance.now() > 13000")?;
@@ -82,7 +71,7 @@ fn what_is_there_at_once_is_shown_without_a_word_on_the_way() -> Result<()> {
         const loading = document.querySelector('.loading');
         if (loading) window.seen ??= getComputedStyle(loading).opacity;
       }).observe(document.documentElement, { childList: true, subtree: true })";
-    let hosting = Hosting::default().file("few.json", events(3)).file("watched.html", page_with(watch)?);
+    let hosting = Hosting::default().file("few.json", many_events(3)).file("watched.html", page_with(watch)?);
     let page = visit_as(&Look::default(), hosting, "watched.html?src=few.json")?;
     page.wait_until("document.querySelectorAll('[data-timeline] [data-event-id]').length === 3")?;
     assert_eq!(page.value("window.seen")?, "0");
@@ -94,7 +83,7 @@ fn where_no_worker_can_be_had_the_page_reads_the_file_itself() -> Result<()> {
     for (policy, script) in REFUSALS {
         let hosting = Hosting::default()
             .header("Content-Security-Policy", policy)
-            .file("other.json", events(5))
+            .file("other.json", many_events(5))
             .file("page.html", page_with(script)?);
         let page = visit_as(&Look::default(), hosting, "page.html?src=other.json")?;
         page.wait_until("document.querySelectorAll('[data-timeline] [data-event-id]').length === 5")?;
@@ -108,7 +97,7 @@ fn where_no_worker_can_be_had_the_page_reads_the_file_itself() -> Result<()> {
 #[test]
 fn a_file_that_the_page_reads_itself_can_be_cancelled() -> Result<()> {
     let hosting = Hosting::default()
-        .file("many.json", events(2000))
+        .file("many.json", many_events(2000))
         .file("page.html", page_with(REFUSALS[1].1)?)
         .fault("many.json", Fault::Slow(20_000, Duration::from_millis(500)));
     let page = visit_as(&Look::default(), hosting, "page.html?src=many.json")?;
@@ -144,7 +133,7 @@ fn a_hundred_thousand_events_are_read_without_keeping_the_page_waiting() -> Resu
           Object.defineProperty(this, 'ask', { value: ask });
         },
       });";
-    let file = events(100_000);
+    let file = many_events(100_000);
     for script in ["", REFUSALS[1].1] {
         // What else runs on the machine takes its time as well, but not each time in the same place.
         let mut long = json!(null);

@@ -14,7 +14,7 @@ pub fn current_address() -> Address {
 }
 
 /// The full address of a view.
-pub fn link_to(address: &Address) -> String {
+fn link_to(address: &Address) -> String {
     let base = super::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
     let base = base.split('#').next().and_then(|base| base.split('?').next()).unwrap_or_default();
     [base, &address.query(), &address.hash()].concat()

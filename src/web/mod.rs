@@ -10,7 +10,7 @@ mod page;
 mod size;
 
 pub use crash::{install as install_crash_notice, mark_foreign, mark_ready};
-pub use location::{current_address, link_to, on_change as on_address_change, push, replace};
+pub use location::{current_address, on_change as on_address_change, push, replace};
 pub use measure::CanvasMeasurer;
 pub use motion::{prefers_reduced, set_theme};
 pub use page::{Answer, Ask, ask, inline_data, on_print};

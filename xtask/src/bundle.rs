@@ -2,7 +2,6 @@
 //!
 //! It asks for nothing, so it opens from a disk, in a frame without an origin, and wherever one file can be put.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
@@ -10,6 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::Result;
 use crate::build::{self, built, shrink_script};
+use crate::disk::{make_folder, read, text, write};
 use crate::headers::source;
 use crate::process::{cargo, run, target_folder};
 use crate::progress::Progress;
@@ -75,7 +75,7 @@ pub(crate) fn bundle(wish: &Wish) -> Result<()> {
 /// Packs the release folder, with the data of a file; gives back how many bytes that is.
 pub(crate) fn pack(wish: &Wish, shrinkers: Option<&Shrinkers>) -> Result<usize> {
     let folder = target_folder().join("one-file");
-    fs::create_dir_all(&folder).map_err(|error| told(&folder, &error))?;
+    make_folder(&folder)?;
     let mut writer = cargo([
         "run",
         "--quiet",
@@ -100,7 +100,7 @@ pub(crate) fn pack(wish: &Wish, shrinkers: Option<&Shrinkers>) -> Result<usize> 
     let script =
         script(&text(Path::new("assets/unpack.js"))?, &scripts, &text(Path::new("assets/boot.js"))?)?;
     let file = folder.join("script.js");
-    fs::write(&file, script).map_err(|error| told(&file, &error))?;
+    write(&file, &script)?;
     if let Some(shrinkers) = shrinkers {
         shrink_script(&shrinkers.terser, &file)?;
     }
@@ -116,7 +116,7 @@ pub(crate) fn pack(wish: &Wish, shrinkers: Option<&Shrinkers>) -> Result<usize> 
     fill(&mut page, "script", script.trim())?;
     let policy = policy(&page)?;
     fill(&mut page, "policy", &policy)?;
-    fs::write(&wish.out, &page).map_err(|error| told(&wish.out, &error))?;
+    write(&wish.out, &page)?;
     Ok(page.len())
 }
 
@@ -206,18 +206,6 @@ fn policy(page: &str) -> Result<String> {
 
 fn letters(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
-}
-
-fn read(path: &Path) -> Result<Vec<u8>> {
-    fs::read(path).map_err(|error| told(path, &error))
-}
-
-fn text(path: &Path) -> Result<String> {
-    fs::read_to_string(path).map_err(|error| told(path, &error))
-}
-
-fn told(path: &Path, error: &std::io::Error) -> String {
-    format!("{}: {error}", path.display())
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! The headers that the release folder recommends to its hosts, and what a policy calls a part of a page.
 
-use std::fs;
 use std::path::Path;
 
 use base64::Engine as _;
@@ -8,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use crate::Result;
+use crate::disk::{self, text};
 
 /// The headers, with a gap where the policy names the styles in the page.
 const RECOMMENDED: &str = "assets/_headers";
@@ -21,8 +21,7 @@ pub(crate) const FILE: &str = "_headers";
 /// Writes the recommended headers into a folder whose page is as it will be published.
 pub(crate) fn write(folder: &Path) -> Result<()> {
     let page = text(&folder.join("index.html"))?;
-    let file = folder.join(FILE);
-    fs::write(&file, filled(&text(Path::new(RECOMMENDED))?, &page)?).map_err(|error| told(&file, &error))
+    disk::write(&folder.join(FILE), &filled(&text(Path::new(RECOMMENDED))?, &page)?)
 }
 
 /// The headers for this page.
@@ -45,16 +44,10 @@ pub(crate) fn source(page: &str, tag: &str) -> Result<String> {
     Ok(format!("'sha256-{}'", STANDARD.encode(Sha256::digest(inside))))
 }
 
-fn text(path: &Path) -> Result<String> {
-    fs::read_to_string(path).map_err(|error| told(path, &error))
-}
-
-fn told(path: &Path, error: &std::io::Error) -> String {
-    format!("{}: {error}", path.display())
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::files;
 

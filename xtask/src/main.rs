@@ -7,6 +7,7 @@ mod bench;
 mod browsers;
 mod build;
 mod bundle;
+mod disk;
 mod faults;
 #[path = "../../e2e/src/site/files.rs"]
 mod files;
