@@ -1,16 +1,17 @@
-/** What a `select` event tells: the id and the title of the event that was chosen, or null for none. */
+/** What a `select` event tells when the reader chooses an event or closes it: the id and the title of the event that was chosen, or null for none. */
 export interface SelectDetail {
   event: string | null;
   title: string | null;
 }
 
-/** `<annals-timeline>`: a timeline as an element of any page. What stands in it is the fallback until the timeline runs. */
+/** `<annals-timeline>`: a timeline as an element of any page. What stands in it is the fallback until the timeline runs, and is
+ * printed. `lang`, as of any element, is the language of names and texts, as far as the data have it. */
 export class AnnalsTimeline extends HTMLElement {
   /** Address of a file with another timeline, as the page would resolve it; empty for the timeline of the folder. */
   src: string;
   /** Id of the chosen event; null for none. It follows what the reader chooses. */
   event: string | null;
-  /** `light`, `dark`, `contrast`, or empty for the system's own. */
+  /** `light`, `dark`, `contrast`, or empty for the colour scheme of the page. */
   theme: string;
   /** First and last day in view, `1945-08-05/1945-09-04`; empty for the whole story. */
   view: string;

@@ -1,43 +1,118 @@
-// <annals-timeline>: a timeline as an element of any page. What stands in it is the fallback until the timeline runs.
+// <annals-timeline>: a timeline as an element of any page. What stands in it is the fallback until the timeline runs, and is printed.
 //
-// The timeline has a document of its own, in a frame in the shadow root: no style of the page reaches it, any number of them stand side
-// by side, and what is removed leaves nothing behind.
+// The app stands in the shadow tree of the element, which no style of the page reaches. Each element that is in a page has an instance
+// of the app's module to itself, with what that has drawn; when it leaves the page, the next one gets both.
+
+/** Each file by itself, so that what packs a page finds it. */
+const files = {
+  boot: new URL("./{{ boot }}", import.meta.url).href,
+  app: new URL("./{{ app }}", import.meta.url).href,
+  appWasm: new URL("./{{ app-wasm }}", import.meta.url).href,
+  loader: new URL("./{{ loader }}", import.meta.url).href,
+  loaderWasm: new URL("./{{ loader-wasm }}", import.meta.url).href,
+  map: new URL("./{{ map }}", import.meta.url).href,
+  mapWasm: new URL("./{{ map-wasm }}", import.meta.url).href,
+  tree: new URL("./{{ tree }}", import.meta.url).href,
+  styles: new URL("./{{ styles }}", import.meta.url).href,
+  story: new URL("./{{ story }}", import.meta.url).href,
+  source: new URL("./{{ source }}", import.meta.url).href,
+};
+/** The typefaces, by their places in the style sheet. */
+const fonts = {
+  "annal-serif-latin.woff2": new URL("./fonts/annal-serif-latin.woff2", import.meta.url).href,
+  "annal-serif-latin-ext.woff2": new URL("./fonts/annal-serif-latin-ext.woff2", import.meta.url).href,
+  "annal-serif-cyrillic.woff2": new URL("./fonts/annal-serif-cyrillic.woff2", import.meta.url).href,
+  "annal-serif-cyrillic-ext.woff2": new URL("./fonts/annal-serif-cyrillic-ext.woff2", import.meta.url).href,
+};
 
 /** How near an element comes to the window before it fetches anything. */
 const NEAR = "600px";
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(`
-  :host { display: block; }
-  :host([hidden]) { display: none; }
-  div { position: relative; }
-  iframe {
-    display: block; box-sizing: border-box; inline-size: 100%; block-size: var(--annals-height, 420px);
-    border: var(--annals-border, 0); border-radius: var(--annals-radius, 0); background: var(--annals-background, none);
-  }
-  iframe:not(.runs) { position: absolute; inset: 0; opacity: 0; }
-  .runs ~ slot { display: none; }
-`);
+/** Heights that are asked for where the page sets none, in pixels: of the chart, of the list of a narrow element, and at most. */
+const CHART = 420;
+const LIST = 560;
+const MOST = 1000;
+
+/** What was fetched once serves all elements; what failed is asked for again by the next one. */
+const once = {};
+const share = (name, make) => {
+  once[name] ??= make().catch((why) => {
+    once[name] = undefined;
+    throw why;
+  });
+  return once[name];
+};
+
+const text = async (address) => {
+  const response = await fetch(address);
+  if (!response.ok) throw response;
+  return response.text();
+};
+
+// A document that is fetched as one is no text that becomes markup, which a page with trusted types would refuse.
+const tree = () =>
+  share("tree", () =>
+    new Promise((done, fail) => {
+      const request = new XMLHttpRequest();
+      request.responseType = "document";
+      request.onload = () => (request.status === 200 && request.response ? done(request.response.getElementById("root")) : fail(request.status));
+      request.onerror = fail;
+      request.open("GET", files.tree);
+      request.send();
+    }),
+  );
+
+const styles = () =>
+  share("styles", async () => {
+    const [faces, ...rules] = (await text(files.styles)).split("\n");
+    // Typefaces are those of a document; these have names of their own.
+    const typefaces = new CSSStyleSheet();
+    typefaces.replaceSync(faces.replace(/fonts\/([-\w]+\.woff2)/g, (_, name) => fonts[name]));
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, typefaces];
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(rules.join("\n"));
+    return sheet;
+  });
+
+/** Instances of the app that no element has. */
+const free = [];
+let count = 0;
+const instance = async () => {
+  if (free.length) return free.pop();
+  const own = `?element=${count++}`;
+  const [page, boot, app] = await Promise.all([
+    tree(),
+    import(/* @vite-ignore */ files.boot + own),
+    import(/* @vite-ignore */ files.app + own),
+  ]);
+  const wasm = await share("wasm", async () => boot.compile(await fetch(files.appWasm)));
+  await app.default({ module_or_path: wasm });
+  const root = document.importNode(page, true);
+  const data = root.querySelector("#timeline-data");
+  for (const name of ["loader", "map"]) data.dataset[name] = `${files[name]} ${files[`${name}Wasm`]}`;
+  return { app, root, data, stop: boot.serve(data) };
+};
 
 /** First and last day of a view; anything else is as if it were not there. */
-const span = (view) => /^([-+]?\d{4,}-\d\d-\d\d)\/([-+]?\d{4,}-\d\d-\d\d)$/.exec(view ?? "");
+const span = (view) => /^([-+]?\d{4,}-\d\d-\d\d)\/([-+]?\d{4,}-\d\d-\d\d)$/.exec(view ?? "") ?? [];
+
+/** The id in the hash of an address. */
+const named = (hash) => (hash ? new URLSearchParams(`id=${hash.replace(/^#event-/, "")}`).get("id") : null);
 
 export class AnnalsTimeline extends HTMLElement {
-  static observedAttributes = ["src", "event", "theme", "view"];
-  #root = this.attachShadow({ mode: "open" });
-  // The page may have unset how the element itself is displayed.
-  #box = document.createElement("div");
+  static observedAttributes = ["src", "event", "theme", "view", "lang"];
+  #shadow = this.attachShadow({ mode: "open" });
+  #shell = document.createElement("div");
   #near;
-  #frame;
-  #port;
-  #knock;
+  /** What runs, or is on its way: another one is another object. */
+  #run;
   #heard = null;
 
   constructor() {
     super();
-    this.#root.adoptedStyleSheets = [sheet];
-    this.#box.append(document.createElement("slot"));
-    this.#root.append(this.#box);
+    this.#shell.className = "shell";
+    this.#shell.append(document.createElement("slot"));
+    this.#shadow.append(this.#shell);
   }
 
   connectedCallback() {
@@ -51,13 +126,12 @@ export class AnnalsTimeline extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, after) {
-    if (!this.#frame || before === after) return;
-    if (name === "event") {
-      if (after !== this.#heard) this.#choose();
-    } else {
-      // The rest of the view begins anew with it.
+    if (!this.#run || before === after) return;
+    if (name === "src" || name === "lang") {
       this.#end();
       this.#begin();
+    } else if (name !== "event" || after !== this.#heard) {
+      this.#open(name);
     }
   }
 
@@ -80,68 +154,121 @@ export class AnnalsTimeline extends HTMLElement {
     else this.setAttribute(name, value);
   }
 
-  #address() {
-    const address = new URL("./", import.meta.url);
-    const [, from, to] = span(this.view) ?? [];
-    const src = this.src && new URL(this.src, this.baseURI).href;
-    const wanted = Object.entries({ src, event: this.event, theme: this.theme, from, to }).filter(([, value]) => value);
-    address.search = ["embed", `${new URLSearchParams(wanted)}`].filter(Boolean).join("&");
-    return address.href;
+  /** Puts what attributes say into an address of the app. */
+  #address(query, names) {
+    const set = (name, value) => (value ? query.set(name, value) : query.delete(name));
+    const [, from, to] = span(this.view);
+    const all = { src: { src: this.#source() }, theme: { theme: this.theme }, view: { from, to } };
+    for (const name of names) {
+      for (const [own, value] of Object.entries(all[name] ?? {})) set(own, value);
+    }
+    return `?${query}`;
   }
 
-  #begin() {
-    if (this.#frame) return;
+  /** The file to read; none for the story of the folder in its own language, which is there already. */
+  #source() {
+    if (this.src) return new URL(this.src, this.baseURI).href;
+    return this.lang && this.lang.split("-")[0] !== "{{ lang }}" ? files.source : "";
+  }
+
+  async #begin() {
+    if (this.#run) return;
     this.#near.disconnect();
-    const frame = document.createElement("iframe");
-    frame.title = this.getAttribute("aria-label") ?? this.title ?? "";
-    frame.allow = "clipboard-write";
-    frame.setAttribute("part", "frame");
-    // Browsers draw nothing in a frame of another site that is hidden by other means.
-    frame.inert = true;
-    frame.src = this.#address();
-    this.#heard = this.event;
-    this.#frame = frame;
-    // It is there before it listens, so it is asked until it answers.
-    frame.addEventListener("load", () => {
-      let times = 0;
-      const knock = () => {
-        if (times++ === 100 || frame !== this.#frame) return;
-        this.#port?.close();
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = ({ data }) => this.#hear(data);
-        this.#port = port1;
-        frame.contentWindow?.postMessage({ annals: 1, type: "connect" }, "*", [port2]);
-        this.#knock = setTimeout(knock, 300);
-      };
-      knock();
-    });
-    this.#box.prepend(frame);
+    const run = (this.#run = {});
+    let own;
+    try {
+      let sheet, story;
+      [own, sheet, story] = await Promise.all([instance(), styles(), this.#source() ? "" : share("story", () => text(files.story))]);
+      if (run === this.#run) this.#mount(run, own, sheet, story);
+    } catch {
+      // What stands in the element stays in view.
+      if (run === this.#run) this.#run = undefined;
+    }
+    // It was removed meanwhile.
+    if (own && run.own !== own) free.push(own);
   }
 
-  #choose() {
-    this.#port?.postMessage({ annals: 1, type: "select", event: this.event });
+  #mount(run, own, sheet, story) {
+    const { app, root, data } = (run.own = own);
+    data.textContent = story;
+    data.lang = this.lang;
+    // The app of an element shows large timelines itself, and has none yet.
+    data.parts = [];
+    data.dataset.query = this.#address(new URLSearchParams(), ["src", "theme", "view"]);
+    data.dataset.hash = this.#hash();
+    this.#heard = this.event;
+    run.told = new AbortController();
+    data.addEventListener("move", () => this.#tell(), { signal: run.told.signal });
+    this.#shadow.adoptedStyleSheets = [sheet];
+    this.#shell.prepend(root);
+    // What the reader has chosen as the usual size of text, whatever the page makes of it.
+    root.style.setProperty("--rem", getComputedStyle(root).fontSize);
+    // Browsers complain of what changes sizes while they are told.
+    run.sizes = new ResizeObserver(() => requestAnimationFrame(() => this.#fit(run)));
+    run.state = new MutationObserver(() => {
+      if (root.dataset.app === "failed") this.#end();
+      if (root.dataset.app !== "ready") return;
+      run.sizes.observe(root);
+      const sight = root.querySelector(".stage-box");
+      if (sight) run.sizes.observe(sight);
+    });
+    run.state.observe(root, { attributeFilter: ["data-app"] });
+    app.mount(this.#shadow);
+  }
+
+  /** As high as what is in it, within limits. */
+  #fit(run) {
+    const { root } = run.own;
+    const sight = root.querySelector(".stage-box");
+    const form = sight ? CHART : root.querySelector(".phone") && LIST;
+    if (!form) return;
+    const hidden = sight ? sight.scrollHeight - sight.clientHeight : 0;
+    run.wanted = Math.min(MOST, run.form === form ? run.wanted + hidden : form);
+    run.form = form;
+    root.style.setProperty("--wanted", `${run.wanted}px`);
+  }
+
+  #hash() {
+    return this.event ? `#event-${encodeURIComponent(this.event)}` : "";
+  }
+
+  /** Brings what an attribute says into what is shown. */
+  #open(name) {
+    const { data } = this.#run.own ?? {};
+    if (!data) return;
+    data.dataset.query = this.#address(new URLSearchParams(data.dataset.query), [name]);
+    if (name === "event") {
+      data.dataset.hash = this.#hash();
+      this.#heard = this.event;
+    }
+    data.dispatchEvent(new Event("open"));
+  }
+
+  /** Says which event the reader has chosen. */
+  #tell() {
+    const { root, data } = this.#run.own;
+    const event = named(data.dataset.hash);
+    if (event === this.#heard) return;
+    this.#heard = event;
+    this.#set("event", event);
+    const title = event && (root.querySelector("[data-detail] h2")?.textContent ?? null);
+    this.dispatchEvent(new CustomEvent("select", { detail: { event, title }, bubbles: true, composed: true }));
   }
 
   #end() {
-    clearTimeout(this.#knock);
-    this.#port?.close();
-    this.#frame?.remove();
-    this.#port = this.#frame = undefined;
-  }
-
-  #hear(said) {
-    clearTimeout(this.#knock);
-    if (said.type === "ready") {
-      this.#frame.classList.toggle("runs", said.runs);
-      this.#frame.inert = !said.runs;
-      // It was changed while the frame was on its way.
-      if (this.event !== this.#heard) this.#choose();
-    }
-    if (said.type === "size" && !getComputedStyle(this).getPropertyValue("--annals-height")) this.#frame.style.blockSize = `${said.height}px`;
-    if (said.type !== "select" || said.event === this.#heard) return;
-    this.#heard = said.event;
-    this.#set("event", said.event);
-    this.dispatchEvent(new CustomEvent("select", { detail: { event: said.event, title: said.title }, bubbles: true, composed: true }));
+    const { own, told, sizes, state } = this.#run ?? {};
+    this.#run = undefined;
+    if (!own) return;
+    told.abort();
+    sizes.disconnect();
+    state.disconnect();
+    own.stop();
+    own.root.remove();
+    // An instance that has failed is of no use to another.
+    if (own.root.dataset.app === "failed") return;
+    own.app.unmount();
+    for (const name of ["app", "source", "theme"]) delete own.root.dataset[name];
+    free.push(own);
   }
 }
 

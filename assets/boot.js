@@ -1,12 +1,13 @@
 // Starts the app. Whatever goes wrong, the list that came with the page stays in view, with one line that says why.
-// The same script reads files of others in a worker, where there is no page.
+// The same script reads files of others in a worker, where there is no page, and serves a timeline in a page of somebody else.
 const { document } = globalThis;
 const root = document?.documentElement;
-const data = document?.getElementById("timeline-data");
+const query = new URLSearchParams(location.search);
+let data = document?.getElementById("timeline-data");
 const address = (selector) => document.querySelector(selector).href;
 
 // A server that names the file wrongly gets it compiled from bytes instead of on the way.
-const compile = async (response) => {
+export const compile = async (response) => {
   if (!response.ok) throw response;
   return /^application\/wasm/.test(response.headers.get("content-type"))
     ? WebAssembly.compileStreaming(response)
@@ -39,8 +40,9 @@ const completeData = async () => {
 const modules = {};
 const failures = {};
 const start = async (name, failed) => {
-  const module = await import(`${name}.js${failed ? `?${failed}` : ""}`);
-  await module.default({ module_or_path: fetch(`${name}_bg.wasm`).then(compile) });
+  const [script, wasm] = name.split(" ");
+  const module = await import(`${script}${failed ? `?${failed}` : ""}`);
+  await module.default({ module_or_path: fetch(wasm).then(compile) });
   return module;
 };
 const bring = (name, use) => {
@@ -68,7 +70,7 @@ let trusted;
 const load = (url, tell) =>
   new Promise((done, fail) => {
     if (keeper) return done("");
-    const file = [data.dataset.loader, new URL(url, document.baseURI).href, url];
+    const file = [data.dataset.loader, new URL(url, document.baseURI).href, url, data.lang || query.get("lang")];
     const control = new AbortController();
     let isWanted = true;
     const here = () => read(file, tell, control).then((parts) => done(parts.join("")), (why) => isWanted && fail(why));
@@ -77,6 +79,8 @@ const load = (url, tell) =>
       control.abort();
     };
     try {
+      // A worker comes from the host of the page alone.
+      if (!import.meta.url.startsWith(origin)) return here();
       // Where only what a policy of the page made is a script, it makes this one, and no other.
       trusted ??= globalThis.trustedTypes?.createPolicy("annals", { createScriptURL: () => import.meta.url });
       const worker = new Worker(trusted?.createScriptURL("") ?? import.meta.url, { type: "module" });
@@ -145,7 +149,7 @@ let misses = 0;
 const share = ({ target }) => {
   const button = target.closest("[data-share]");
   if (!button) return;
-  sharing ??= import(`${data.dataset.share}.js${misses ? `?${misses}` : ""}`);
+  sharing ??= import(`${data.dataset.share}${misses ? `?${misses}` : ""}`);
   sharing.then(
     (module) => module.share(button.dataset, read),
     () => {
@@ -167,9 +171,16 @@ const forbidden = () => {
 };
 
 const begin = async () => {
-  if (new URLSearchParams(location.search).has("embed")) root.dataset.embed = "";
+  // The page has its story in one language; the file of it has more.
+  const lang = query.get("lang");
+  if (lang && !lang.startsWith(root.lang) && !query.get("src")) {
+    query.set("src", data.dataset.source);
+    return location.replace(`?${query}${location.hash}`);
+  }
+
+  if (query.has("embed")) root.dataset.embed = "";
   // In a frame it speaks with the page around it, and works as well where this does not come.
-  if (parent !== window) import(`${data.dataset.embed}.js`).catch(() => {});
+  if (parent !== window) import(data.dataset.embed).catch(() => {});
 
   // A policy of the host has refused the styles in the page; the same ones are in a file of that host.
   const style = document.querySelector("style");
@@ -218,8 +229,19 @@ const begin = async () => {
   }
 };
 
+/** Serves another app: what it asks, and where its modules are, stands at this element. Gives what stops all that was asked for. */
+export const serve = (element) => {
+  data = element;
+  data.ask = ask;
+  return () => {
+    cancel?.();
+    keeper = keeper?.terminate();
+  };
+};
+
+// For an element this script comes under an address of its own for each, and begins nothing.
 if (document) {
-  await begin();
+  if (!import.meta.url.includes("?")) await begin();
 } else {
   let name;
   onmessage = ({ data: job }) => {

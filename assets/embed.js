@@ -2,12 +2,6 @@
 // it is told to. It comes along only there.
 const root = document.documentElement;
 const say = (message) => parent.postMessage(message, "*");
-// An element of the page around it has a line of its own, so that it need not listen to all that is said in its page.
-let line;
-const tell = (message) => {
-  say(message);
-  line?.postMessage(message);
-};
 const chosen = () => document.querySelector("#annals [data-detail]");
 const tag = 1;
 
@@ -25,7 +19,7 @@ const tellHeight = () => {
   const height = Math.max(innerHeight, Math.min(MOST, Math.max(innerHeight + hidden, chart ? 420 : 560)));
   if (height === told) return;
   told = height;
-  tell({ annals: tag, type: "size", height });
+  say({ annals: tag, type: "size", height });
   say({ subject: "lti.frameResize", height });
   // Older course systems read texts alone.
   say(JSON.stringify({ subject: "lti.frameResize", height }));
@@ -60,7 +54,7 @@ const tellEvent = () => {
   const event = detail?.dataset.eventId ?? null;
   if (event === known) return;
   known = event;
-  tell({ annals: tag, type: "select", event, title: detail?.querySelector("h2").textContent ?? null });
+  say({ annals: tag, type: "select", event, title: detail?.querySelector("h2").textContent ?? null });
 };
 
 const choose = (event) => {
@@ -74,34 +68,23 @@ const choose = (event) => {
 };
 
 const begin = () => {
-  tell({ annals: tag, type: "ready", runs: root.dataset.app === "ready" });
+  say({ annals: tag, type: "ready", runs: root.dataset.app === "ready" });
   tellHeight();
   tellEvent();
   lead();
 };
 
-// Only the page around it is heard, and only what has the known form.
-const hear = (data) => {
-  const { annals, type, event } = data ?? {};
+// Only the page around it is heard, and only what has a known form.
+addEventListener("message", ({ source, data }) => {
+  if (source !== parent) return;
+  const { annals, type, event, context, action } = data ?? {};
   const isEvent = event === null || (typeof event === "string" && event.length <= 200);
   if (annals === tag && type === "select" && isEvent) choose(event);
-};
-addEventListener("message", ({ source, data, ports }) => {
-  if (source !== parent) return;
-  if (data?.context === "h5p") {
-    if (data.action === "ready") say({ context: "h5p", action: "hello" });
-    if (data.action === "hello" || data.action === "resize") {
-      told = 0;
-      settle();
-    }
-  } else if (data?.annals === tag && data.type === "connect" && ports.length) {
-    [line] = ports;
-    line.onmessage = (news) => hear(news.data);
+  if (context !== "h5p") return;
+  if (action === "ready") say({ context: "h5p", action: "hello" });
+  if (action === "hello" || action === "resize") {
     told = 0;
-    known = undefined;
-    if (root.dataset.app) begin();
-  } else {
-    hear(data);
+    settle();
   }
 });
 addEventListener("resize", settle);

@@ -115,9 +115,9 @@ const spoken = (link) => {
 const elementCode = (isWhole) => {
   const query = new URL(address(isWhole, look.value, true)).searchParams;
   const [from, to] = [query.get("from"), query.get("to")];
-  const wanted = { ...Object.fromEntries(query), view: from && to && `${from}/${to}`, title: fill(say.frame, { timeline: title() }) };
+  const wanted = { ...Object.fromEntries(query), view: from && to && `${from}/${to}` };
   if (wanted.src) wanted.src = new URL(wanted.src, document.baseURI).href;
-  const given = ["src", "event", "theme", "view", "title"].filter((name) => wanted[name]);
+  const given = ["src", "lang", "event", "theme", "view"].filter((name) => wanted[name]);
   const page = address(true, look.value);
   const names = new Map([...document.querySelectorAll("#annals li a[data-event-id]")].map((own) => [own.dataset.eventId, spoken(own)]));
   const rows = [...names].map(([id, name]) => `    <li><a href="${quoted(`${page}#event-${encodeURIComponent(id)}`)}">${quoted(name)}</a></li>`);
@@ -284,8 +284,9 @@ const whole = async () => {
 // The timeline of the address, in the form in which a page has it.
 let read;
 const packed = async () => {
-  const source = new URLSearchParams(location.search).get("src");
-  const file = [find("timeline-data").dataset.loader, new URL(source, document.baseURI).href, source];
+  const query = new URLSearchParams(location.search);
+  const source = query.get("src");
+  const file = [find("timeline-data").dataset.loader, new URL(source, document.baseURI).href, source, query.get("lang")];
   return (await read(file, () => {}, new AbortController())).join("");
 };
 

@@ -33,9 +33,16 @@ pub struct Hosting {
     headers: Vec<(String, String)>,
     faults: Vec<(String, Fault)>,
     files: Vec<(String, String)>,
+    folder: Option<PathBuf>,
 }
 
 impl Hosting {
+    /// Of another folder than the built one.
+    #[must_use]
+    pub fn of(folder: PathBuf) -> Self {
+        Self { folder: Some(folder), ..Self::default() }
+    }
+
     /// Under a folder of the host: `courses/history`.
     #[must_use]
     pub fn under(mut self, prefix: &str) -> Self {
@@ -107,8 +114,8 @@ impl Site {
             prefix => format!("http://127.0.0.1:{port}/{prefix}/"),
         };
         let shared = Arc::new(Shared {
+            folder: hosting.folder.clone().map_or_else(dist, Ok)?,
             hosting,
-            folder: dist()?,
             watched: !Engine::from_environment()?.tells_console(),
             requests: Mutex::default(),
             missed: Mutex::default(),

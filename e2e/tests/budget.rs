@@ -13,7 +13,7 @@ const APP_GOAL: usize = 120_000;
 
 /// What is fetched when it is first needed and so is no part of the first visit: what it is for, how its files begin, and how many
 /// they are, as a module of WebAssembly has a script.
-const LATER: [(&str, &str, usize); 7] = [
+const LATER: [(&str, &str, usize); 11] = [
     ("reader of other files", "loader-", 2),
     ("app for large files", "large-", 2),
     ("map of a detail", "map-", 2),
@@ -21,6 +21,10 @@ const LATER: [(&str, &str, usize); 7] = [
     ("speech with the page around a frame", "embed-", 1),
     ("height of frames, for the pages of others", "annals-resize", 1),
     ("element for the pages of others", "annals.js", 1),
+    ("app of elements", "element-", 2),
+    ("tree of elements", "tree-", 1),
+    ("story of elements", "story-", 1),
+    ("story in all its languages", "story.json", 1),
 ];
 
 /// The styles are in the page; this file is for hosts whose policy forbids that.

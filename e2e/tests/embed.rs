@@ -117,6 +117,34 @@ fn it_says_which_event_is_chosen_and_chooses_what_it_is_told() -> Result<()> {
 }
 
 #[test]
+fn a_frame_shows_the_story_in_another_of_its_languages() -> Result<()> {
+    let frame = |sandbox: &str| {
+        format!(
+            "<iframe {sandbox} src='/index.html?embed&lang=ru&event=treaty-signed' width=720 height=420></iframe>"
+        )
+    };
+    let frames = [frame(""), frame("sandbox=allow-scripts")].concat();
+    let hosting =
+        Hosting::default().header("Access-Control-Allow-Origin", "*").file("host.html", host("", &frames));
+    let page = visit_as(&Look::sized(1000, 900), hosting, "host.html")?;
+    for place in 0..2 {
+        page.enter_frame(place)?;
+        page.wait_for("[data-detail][data-event-id=treaty-signed]")?;
+        assert_eq!(
+            page.value("/\\p{Script=Cyrillic}/u.test(document.querySelector('#annals h1').textContent)")?,
+            true
+        );
+        assert_eq!(
+            page.value("document.querySelector('#annals h1 [lang], #annals h1').closest('[lang]').lang")?,
+            "ru"
+        );
+        page.leave_frames()?;
+    }
+    assert_eq!(page.value("scrollY")?, 0);
+    page.assert_quiet()
+}
+
+#[test]
 fn a_frame_on_another_site_without_storage_works_the_same() -> Result<()> {
     let other = Site::start(Hosting::default())?;
     let address = other.address("?embed&event=treaty-signed&theme=dark").replace("127.0.0.1", "localhost");

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use e2e::{Hosting, Look, Result, Site, Visit, visit_as};
+use serde_json::json;
 
 /// Opens a page of that folder. Its frames come from its own host, from another one, and from one that allows no WebAssembly.
 fn open(name: &str) -> Result<(Visit, [Site; 2])> {
@@ -64,22 +65,37 @@ fn every_frame_of_every_page_works() -> Result<()> {
 #[test]
 fn elements_run_among_hostile_styles() -> Result<()> {
     let (page, _sites) = open("elements.html")?;
-    page.wait_for("annals-timeline")?;
-    // A frame of another site that nobody sees is not drawn.
+    page.resize(1400, 900)?;
+    page.run("own = (place, selector) => document.querySelectorAll('annals-timeline')[place].shadowRoot.querySelector(selector)")?;
     for place in 0..3 {
-        let own = format!("document.querySelectorAll('annals-timeline')[{place}]");
-        page.run(&format!(
-            "{own}.firstElementChild.scrollIntoView(); {own}.shadowRoot.firstChild.scrollIntoView()"
-        ))?;
+        page.run(&format!("document.querySelectorAll('annals-timeline')[{place}].shadowRoot.querySelector('.shell').scrollIntoView()"))?;
         page.wait_until(&format!(
+            "own({place}, '#root')?.dataset.app === 'ready' && own({place}, '.mast h1')"
+        ))?;
+        let found = page.value(&format!(
+            "((style) => [style.fontSize, style.textTransform, style.direction, getComputedStyle(own({place}, '#root')).letterSpacing])(getComputedStyle(own({place}, '.mast h1')))"
+        ))?;
+        assert_eq!(found, json!(["15px", "none", "ltr", "normal"]), "{place}");
+        // No label lies on another, nor on the edge.
+        let overlaps = page.value(&format!(
             "(() => {{
-                const frame = {own}.shadowRoot.querySelector('.runs');
-                return frame && frame.offsetWidth > 600 && frame.offsetHeight >= 420;
+                const [edge] = own({place}, '[data-timeline]').getClientRects();
+                const boxes = [...own({place}, '[data-timeline]').querySelectorAll('.pt .lb:not(.sr)')].map((label) => label.getBoundingClientRect()).filter(({{ width }}) => width > 2);
+                const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3 && b.top < a.bottom - 3;
+                return [boxes.length > 5, boxes.flatMap((a, at) => boxes.slice(at + 1).filter((b) => meet(a, b))).length,
+                    boxes.filter(({{ left, right }}) => left < edge.left - 1 || right > edge.right + 1).length];
             }})()"
         ))?;
+        assert_eq!(overlaps, json!([true, 0, 0]), "{place}");
     }
-    page.enter_shadow_frame("annals-timeline[event]")?;
-    page.wait_for("[data-detail][data-event-id=treaty-signed]")?;
+    // Where all is twice as large, the mouse meets what it points at.
+    let mark = "own(2, '[data-timeline] [data-event-id=prc-proclaimed] .mk')";
+    let mark = page.value(&format!(
+        "(({{ left, top, width, height }}) => [left + width / 2, top + height / 2])({mark}.getBoundingClientRect())"
+    ))?;
+    let at = |place: usize| mark[place].as_f64().unwrap_or_default() as i64;
+    page.press_at((at(0), at(1)))?;
+    page.wait_until("own(2, '[data-detail]').dataset.eventId === 'prc-proclaimed'")?;
     page.assert_quiet()
 }
 

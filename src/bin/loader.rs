@@ -64,7 +64,8 @@ thread_local! {
 
 /// Fetches a file from `address` and packs the timeline in it; tells the console what was left out or repaired. The packed form is
 /// given in parts, as many megabytes take too long to be handed over at once. `name` is what the
-/// reader of the page calls the file. `tell` is called with how far it is: in words, with nothing, and as a part of one, which is
+/// reader of the page calls the file. `lang` is the language of the texts that are wanted, as far as the file has them; with none it
+/// is that of the page. `tell` is called with how far it is: in words, with nothing, and as a part of one, which is
 /// below zero where that is not known. `control` can stop it.
 ///
 /// If it `keeps` what is large, then of that come four parts, and after them the events: what is not an event, the letters of all
@@ -77,6 +78,7 @@ thread_local! {
 pub async fn load(
     address: String,
     name: String,
+    lang: Option<String>,
     tell: Function,
     control: AbortController,
     keeps: bool,
@@ -97,6 +99,9 @@ pub async fn load(
         .await?;
     };
     drop(intake);
+    if let Some(lang) = lang {
+        timeline = timeline.in_language(&lang);
+    }
     for found in found {
         let gap = if found.place.is_empty() { "" } else { ": " };
         console::info_1(&[&*found.place, gap, &found.message].concat().into());

@@ -92,6 +92,9 @@ pub(super) enum Message {
     Mapped(usize, Rc<Drawing>),
     /// Nothing has happened for a while: say how things stand.
     Say,
+    /// The app stands in another element, or in none.
+    #[cfg(feature = "element")]
+    Anew,
     /// The view of a large timeline has come to rest.
     #[cfg(feature = "large")]
     Settle,
@@ -215,17 +218,8 @@ impl Component for App {
     fn create(ctx: &Context<Self>) -> Self {
         let link = ctx.link();
         let locale = Locale::default();
-        let source = web::current_address().source;
-        let foreign = source.is_some();
-        web::set_theme(web::current_address().theme);
-        if foreign {
-            // The page's own list in the way costs time, no more.
-            let _ = web::mark_foreign();
-        }
-        let loaded = match source {
-            Some(url) => Loaded::Waiting(url),
-            None => unpack(&web::inline_data().unwrap_or_default(), locale),
-        };
+        let loaded = first(locale);
+        let foreign = matches!(loaded, Loaded::Waiting(_));
         let resized = link.callback(|()| Message::Resized);
         let opened = link.callback(|address| Message::Act(Action::Open(address)));
         let mut listeners = web::on_address_change(move |address| opened.emit(address));
@@ -249,6 +243,8 @@ impl Component for App {
 
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         match (message, &mut self.stage) {
+            #[cfg(feature = "element")]
+            (Message::Anew, _) => self.take(ctx, first(self.locale)),
             // What nobody waits for any more is passed over.
             (Message::Loaded(loaded), Stage::Waiting { .. }) => self.take(ctx, loaded),
             (Message::Progress(text, share), Stage::Waiting { progress, .. }) => *progress = (text, share),
@@ -415,6 +411,20 @@ impl App {
     }
 }
 
+/// Where the data is when the app begins.
+fn first(locale: Locale) -> Loaded {
+    let Address { source, theme, .. } = web::current_address();
+    web::set_theme(theme);
+    match source {
+        Some(url) => {
+            // The page's own list in the way costs time, no more.
+            let _ = web::mark_foreign();
+            Loaded::Waiting(url)
+        }
+        None => unpack(&web::inline_data().unwrap_or_default(), locale),
+    }
+}
+
 fn unpack(packed: &str, locale: Locale) -> Loaded {
     let timeline = || pack::read(packed);
     #[cfg(feature = "large")]
@@ -576,6 +586,8 @@ impl Reading {
             | Message::Cancel
             | Message::Retry
             | Message::Print(_) => return false,
+            #[cfg(feature = "element")]
+            Message::Anew => return false,
         }
         #[cfg(feature = "large")]
         if let (true, Some(plan), Some(room)) = (self.is_large() && !acts, &mut self.plan, self.room)

@@ -104,7 +104,32 @@ fn read_element(name: &'static str, text: &mut &'static str) -> Element {
         }
         *text = rest;
     }
+    #[cfg(feature = "element")]
+    if let Some(part) = part_of(&names, &values) {
+        names.push("part");
+        values.push(Some(part));
+    }
     Element { name, names: names.leak(), values, gaps, children: read(text) }
+}
+
+/// The parts that the page around an element can style, by the classes that they have here.
+#[cfg(feature = "element")]
+const PARTS: [(&str, &str); 9] = [
+    ("mast", "header"),
+    ("tools", "tools"),
+    ("bar", "filters"),
+    ("stage", "chart"),
+    ("axis", "axis"),
+    ("mini", "overview"),
+    ("foot", "footer"),
+    ("vtl", "list"),
+    ("panel", "detail"),
+];
+
+#[cfg(feature = "element")]
+fn part_of(names: &[&'static str], values: &[Option<&'static str>]) -> Option<&'static str> {
+    let class = names.iter().zip(values).find(|(name, _)| **name == "class")?.1.as_deref()?;
+    PARTS.iter().find(|(own, _)| *own == class).map(|(_, part)| *part)
 }
 
 /// Takes the next piece: what begins it, and its text.

@@ -152,7 +152,7 @@ fn hit_id(place: usize) -> String {
 
 /// Scrolls the list of results, and nothing around it, so far that the option is in view.
 pub(super) fn reveal_hit(place: usize) {
-    let option = crate::web::document().and_then(|document| document.get_element_by_id(&hit_id(place)));
+    let option = crate::web::by_id(&hit_id(place));
     let Some(option) = option.and_then(|option| option.dyn_into::<HtmlElement>().ok()) else { return };
     let Some(list) = option.parent_element() else { return };
     let last = option.offset_top();

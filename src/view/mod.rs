@@ -35,8 +35,30 @@ use app::App;
 
 /// Lets the app take over the element `#annals`.
 pub fn take_over() {
-    crate::web::install_crash_notice();
-    if let Some(root) = crate::web::document().and_then(|document| document.get_element_by_id("annals")) {
-        yew::Renderer::<App>::with_root(root).render();
+    if let Some(renderer) = renderer() {
+        renderer.render();
     }
+}
+
+fn renderer() -> Option<yew::Renderer<App>> {
+    crate::web::install_crash_notice();
+    Some(yew::Renderer::with_root(crate::web::by_id("annals")?))
+}
+
+#[cfg(feature = "element")]
+thread_local! {
+    static MOUNTED: std::cell::RefCell<Option<yew::AppHandle<App>>> = const { std::cell::RefCell::new(None) };
+}
+
+/// Lets the app take over the element `#annals` of a shadow tree, or begin anew where that element stands in another tree now; with
+/// no tree, lets go of what it shows.
+///
+/// It is rendered once, as Yew 0.23.0 never takes its listeners from an element, and with them all that they refer to.
+#[cfg(feature = "element")]
+pub fn mount(tree: Option<web_sys::ShadowRoot>) {
+    crate::web::stand(tree);
+    MOUNTED.with_borrow_mut(|mounted| match mounted {
+        Some(app) => app.send_message(app::Message::Anew),
+        None => *mounted = renderer().map(yew::Renderer::render),
+    });
 }

@@ -15,13 +15,19 @@ pub fn mark_ready() {
     }
 }
 
+/// Nothing is settled of the app that begins now.
+#[cfg(feature = "element")]
+pub(super) fn begin_anew() {
+    SETTLED.store(false, Ordering::Relaxed);
+}
+
 /// Says that the app shows another timeline than the one that came with the page. The list of that one, thousands of elements
 /// of which none is shown or printed now, is put aside.
 pub fn mark_foreign() -> Option<()> {
     super::root()?.set_attribute("data-source", "other").ok()?;
-    let document = super::document()?;
-    let story = document.get_element_by_id("story")?;
-    let aside = document.create_element("template").ok()?;
+    let story = super::by_id("story")?;
+    let aside = super::document()?.create_element("template").ok()?;
+    aside.set_attribute("id", "aside").ok()?;
     story.replace_with_with_node_1(&aside).ok()?;
     aside.unchecked_into::<HtmlTemplateElement>().content().append_child(&story).ok()?;
     Some(())
@@ -29,7 +35,7 @@ pub fn mark_foreign() -> Option<()> {
 
 /// Puts the list that came with the page back in its place.
 fn bring_back() -> Option<()> {
-    let aside = super::document()?.query_selector("body > template").ok()??;
+    let aside = super::by_id("aside")?;
     let list = aside.clone().unchecked_into::<HtmlTemplateElement>().content();
     aside.replace_with_with_node_1(&list).ok()
 }
@@ -58,7 +64,7 @@ fn mark(state: &str) {
         let _ = root.set_attribute("data-app", state);
     }
     if state == "failed"
-        && let Some(notice) = super::document().and_then(|document| document.get_element_by_id("notice"))
+        && let Some(notice) = super::by_id("notice")
     {
         let _ = notice.remove_attribute("hidden");
     }

@@ -7,15 +7,21 @@ mod location;
 mod measure;
 mod motion;
 mod page;
+// Where the app stands, and what it may do there.
+#[cfg_attr(feature = "element", path = "shadow.rs")]
+mod place;
 mod size;
 
 pub use crash::{install as install_crash_notice, mark_foreign, mark_ready};
 pub use location::{current_address, on_change as on_address_change, push, replace};
 pub use measure::CanvasMeasurer;
 pub use motion::{prefers_reduced, set_theme};
-pub use page::{Answer, Ask, ask, inline_data, on_print};
+pub use page::{Answer, Ask, ask, inline_data};
 #[cfg(feature = "large")]
 pub use page::{Part, letters, part, stock};
+#[cfg(feature = "element")]
+pub use place::stand;
+pub use place::{by_id, focused, may_focus, on_print, root, set_title};
 pub use size::{SizeObserver, size};
 
 use gloo::timers::callback::Timeout;
@@ -30,18 +36,6 @@ pub fn window() -> Option<Window> {
 /// The page; `None` outside a browser.
 pub fn document() -> Option<Document> {
     window()?.document()
-}
-
-/// Changes the title of the page.
-pub fn set_title(title: &str) {
-    if let Some(document) = document() {
-        document.set_title(title);
-    }
-}
-
-/// The root element of the page.
-pub fn root() -> Option<HtmlElement> {
-    document()?.document_element()?.dyn_into().ok()
 }
 
 /// The nearest element that fits a selector of our own, from where an event happened outwards.
@@ -65,14 +59,9 @@ pub fn focus(within: &Element, selector: &str) -> bool {
     element.focus_with_options(&options).is_ok()
 }
 
-/// What has focus; none where nothing in particular has.
-pub fn focused() -> Option<HtmlElement> {
-    document()?.active_element()?.closest("body *").ok()??.dyn_into().ok()
-}
-
 /// Opens a dialog of the page, by its id, over everything else; it closes itself, and then gives focus back.
 pub fn show_dialog(id: &str) {
-    if let Some(dialog) = document().and_then(|document| document.get_element_by_id(id)) {
+    if let Some(dialog) = by_id(id) {
         // One that is open already stays so.
         let _ = dialog.unchecked_into::<HtmlDialogElement>().show_modal();
     }
@@ -80,7 +69,7 @@ pub fn show_dialog(id: &str) {
 
 /// Whether a box of the page, by its id, is ticked.
 pub fn is_checked(id: &str) -> bool {
-    let field = document().and_then(|document| document.get_element_by_id(id));
+    let field = by_id(id);
     field.is_some_and(|field| field.unchecked_into::<HtmlInputElement>().checked())
 }
 
@@ -96,16 +85,9 @@ fn later(ms: u32, then: Box<dyn FnOnce()>) -> Timeout {
 
 /// Scrolls to the element with this id, and reading goes on there.
 pub fn go_to_id(id: &str) {
-    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+    if let Some(element) = by_id(id) {
         element.scroll_into_view();
         // What cannot take focus leaves it where it is.
         let _ = element.unchecked_into::<HtmlElement>().focus();
     }
-}
-
-/// Whether focus may be moved by program: a frame that has none would take it from the page around it.
-pub fn may_focus() -> bool {
-    let Some(window) = window() else { return false };
-    let is_top = window.parent().ok().flatten().is_none_or(|parent| parent == window);
-    is_top || document().is_some_and(|document| document.has_focus().unwrap_or(false))
 }

@@ -1,6 +1,5 @@
 //! What the page's script does for the app: it brings what comes later, and asks the browser for what takes time.
 
-use gloo::events::EventListener;
 #[cfg(feature = "large")]
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast as _;
@@ -104,7 +103,7 @@ pub enum Answer {
 }
 
 fn data() -> Option<Data> {
-    Some(super::document()?.get_element_by_id("timeline-data")?.unchecked_into())
+    Some(super::by_id("timeline-data")?.unchecked_into())
 }
 
 /// The packed timeline that came with the page.
@@ -115,18 +114,6 @@ pub fn inline_data() -> Option<String> {
 /// Asks the page's script for something, which calls back once, or before that with how far it is.
 pub fn ask(what: Ask, of: &str, then: impl FnMut(Answer) + 'static) {
     request(what, of, Box::new(then));
-}
-
-/// Calls back before the page is printed, with true, and after that, with false.
-pub fn on_print(callback: impl Fn(bool) + Clone + 'static) -> Vec<EventListener> {
-    let Some(window) = super::window() else { return Vec::new() };
-    [("beforeprint", true), ("afterprint", false)]
-        .into_iter()
-        .map(|(event, prints)| {
-            let callback = callback.clone();
-            EventListener::new(&window, event, move |_| callback(prints))
-        })
-        .collect()
 }
 
 /// One function of the browser serves all callers.

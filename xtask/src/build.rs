@@ -68,7 +68,7 @@ pub(crate) fn release(
     trunk.env("RUSTC_BOOTSTRAP", "1");
     trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", FLAGS.join(" "));
     run(&mut trunk)?;
-    let modules = ["annals-", "large-", "loader-", "map-"]
+    let modules = ["annals-", "large-", "element-", "loader-", "map-"]
         .map(|name| built(name, "_bg.wasm"))
         .into_iter()
         .collect::<Result<Vec<_>>>()?;

@@ -36,11 +36,13 @@ const MODULES: [&str; 2] = ["annals", "map"];
 const SCRIPTS: [&str; 2] = ["share", "embed"];
 
 /// What the page's scripts do otherwise where all is in the page, as the words there and what stands in their place.
-const OTHERWISE: [(&str, &str); 9] = [
+const OTHERWISE: [(&str, &str); 11] = [
     // There is no worker, and what unpacks the page begins before this line.
     ("const { document } = globalThis;\n", ""),
+    ("if (lang && ", "if (false && "),
+    ("  if (!import.meta.url.includes(\"?\")) await begin();", "  await begin();"),
     (
-        "const module = await import(`${name}.js${failed ? `?${failed}` : \"\"}`);\n  await module.default({ module_or_path: fetch(`${name}_bg.wasm`).then(compile) });",
+        "const [script, wasm] = name.split(\" \");\n  const module = await import(`${script}${failed ? `?${failed}` : \"\"}`);\n  await module.default({ module_or_path: fetch(wasm).then(compile) });",
         "const module = glue[name]();\n  await module.default({ module_or_path: WebAssembly.compile((await parts)[name]) });",
     ),
     ("import(address('link[rel=\"modulepreload\"]')),", "glue.annals(),"),
@@ -57,8 +59,8 @@ const OTHERWISE: [(&str, &str); 9] = [
         "const response = await fetch(\"annals.html\");\n  const page = await response.text();",
         "const response = { ok: true };",
     ),
-    ("import(`${data.dataset.share}.js${misses ? `?${misses}` : \"\"}`)", "Promise.resolve(glue.share())"),
-    ("import(`${data.dataset.embed}.js`).catch(() => {})", "glue.embed()"),
+    ("import(`${data.dataset.share}${misses ? `?${misses}` : \"\"}`)", "Promise.resolve(glue.share())"),
+    ("import(data.dataset.embed).catch(() => {})", "glue.embed()"),
 ];
 
 /// Builds the page and packs it.

@@ -21,6 +21,11 @@ pub(crate) fn write(path: &Path, contents: &str) -> Result<()> {
     fs::write(path, contents).map_err(|error| told(path, &error))
 }
 
+/// Copies a file, in the place of one that is there.
+pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::copy(from, to).map(drop).map_err(|error| told(from, &error))
+}
+
 /// Makes a folder, and those around it, where they are not there.
 pub(crate) fn make_folder(path: &Path) -> Result<()> {
     fs::create_dir_all(path).map_err(|error| told(path, &error))

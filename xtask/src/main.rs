@@ -16,6 +16,7 @@ mod generate;
 mod headers;
 mod host;
 mod order;
+mod package;
 mod process;
 mod progress;
 mod report;
@@ -47,6 +48,7 @@ The project's commands. Each installs what it needs into a cache folder of its o
   cargo xtask bundle    write one file that opens by itself, from a disk or in any frame: annals.html
       --data FILE       of another timeline, as JSON
       --out FILE        under another name
+  cargo xtask package   make the npm package of the element in target/package/
   cargo xtask test      every check: format, lints, native tests, browser tests, end-to-end tests
       --browsers LIST   in these, of chromium,firefox,webkit
   cargo xtask shots     pictures of the release build into target/shots/
@@ -76,6 +78,7 @@ enum Command {
     Hosts { port: u16, open: bool },
     Build { site: Option<String> },
     Bundle(bundle::Wish),
+    Package,
     Test { browsers: Option<Vec<Engine>> },
     Shots,
     Bench(bench::Wish),
@@ -91,6 +94,7 @@ impl Command {
             Some("hosts") => Self::Hosts { port: 8090, open: true },
             Some("build") => Self::Build { site: None },
             Some("bundle") => Self::Bundle(bundle::Wish::default()),
+            Some("package") => Self::Package,
             Some("test") => Self::Test { browsers: None },
             Some("shots") => Self::Shots,
             Some("bench") => Self::Bench(bench::Wish::default()),
@@ -175,6 +179,7 @@ fn run(command: Command) -> Result<()> {
         Command::Hosts { port, open } => host::hosts(port, open),
         Command::Build { site } => build::build(site.as_deref()),
         Command::Bundle(wish) => bundle::bundle(&wish),
+        Command::Package => package::package(),
         Command::Test { browsers } => test::test(browsers),
         Command::Shots => test::shots(),
         Command::Bench(wish) => bench::bench(&wish),
@@ -203,6 +208,7 @@ mod tests {
         let quiet = Command::Serve { release: true, port: 9000, open: false };
         assert_eq!(parse("serve --release --port 9000 --no-open").as_ref(), Ok(&quiet));
         assert_eq!(parse("serve --no-open --port=9000 --release"), Ok(quiet));
+        assert_eq!(parse("package"), Ok(Command::Package));
         assert_eq!(parse("hosts --port 9000"), Ok(Command::Hosts { port: 9000, open: true }));
         assert_eq!(parse("hosts --no-open"), Ok(Command::Hosts { port: 8090, open: false }));
         let both = Some(vec![Engine::Firefox, Engine::WebKit]);

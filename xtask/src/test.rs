@@ -6,11 +6,11 @@ use crate::browsers::{self, Driver, Engine};
 use crate::build::{self, DIST};
 use crate::process::{answer, cargo, run, target_folder};
 use crate::progress::Progress;
-use crate::{Result, bundle, tools};
+use crate::{Result, bundle, package, tools};
 
 /// Checks that need no browser, each with what it is called and what cargo is told. Native checks have the same features in
 /// each, so that one build serves them all.
-const CHECKS: [(&str, &str); 7] = [
+const CHECKS: [(&str, &str); 8] = [
     ("Checking the format", "fmt --all --check"),
     (
         "Checking that the core knows no browser",
@@ -29,6 +29,11 @@ const CHECKS: [(&str, &str); 7] = [
         "Running the lints for the app of large timelines in WebAssembly",
         "clippy --quiet --target wasm32-unknown-unknown --no-default-features --features web,large \
          --lib --bin large --locked -- -Dwarnings",
+    ),
+    (
+        "Running the lints for the app of elements in WebAssembly",
+        "clippy --quiet --target wasm32-unknown-unknown --no-default-features --features element \
+         --lib --bin element --locked -- -Dwarnings",
     ),
     (
         "Running the lints for the modules that come later in WebAssembly",
@@ -52,7 +57,7 @@ pub(crate) fn test(asked: Option<Vec<Engine>>) -> Result<()> {
             + 1
             + unit_engines
             + build::RELEASE_STEPS
-            + 2
+            + 3
             + engines.len(),
     );
     let tools = tools::prepare(&mut progress)?;
@@ -88,6 +93,7 @@ pub(crate) fn test(asked: Option<Vec<Engine>>) -> Result<()> {
     let other_file =
         bundle::Wish { data: "e2e/data/other.json".into(), out: target_folder().join("other.html") };
     bundle::pack(&other_file, shrinkers.as_ref())?;
+    let page = package::page(&mut progress)?;
     let judges = tools::judges(&mut progress)?;
     for &engine in &engines {
         progress.step(&format!("Running the end-to-end tests in {}", engine.name()));
@@ -97,6 +103,7 @@ pub(crate) fn test(asked: Option<Vec<Engine>>) -> Result<()> {
         tests.arg(if engine == Engine::Chromium { "--test-threads=2" } else { "--test-threads=1" });
         driver.tell(&mut tests);
         tests.envs(judges.iter().map(|(name, file)| (name, file)));
+        tests.envs(page.iter().map(|page| ("ANNALS_PACKAGE_PAGE", page)));
         run(tests
             .env("ANNALS_DIST", absolute(Path::new(DIST))?)
             .env("ANNALS_OTHER_FILE", absolute(&other_file.out)?))?;

@@ -244,6 +244,17 @@ pub(crate) fn judges(progress: &mut Progress) -> Result<Vec<(&'static str, PathB
     }
 }
 
+/// Vite and TypeScript, which build a page with the package of the element, in one announced step: the folder of their packages. None
+/// where npm is not here; the tests then leave that page out.
+pub(crate) fn packers(progress: &mut Progress) -> Result<Option<PathBuf>> {
+    if !has_npm() {
+        progress.step("Leaving out a page that Vite builds: it comes with npm, which is not here");
+        return Ok(None);
+    }
+    progress.step("Building a page that has the package of the element with Vite");
+    modules("vite", Path::new("e2e/vite")).map(Some)
+}
+
 /// The timelines that the benchmark measures beside this one, in one announced step: the folder of their packages.
 pub(crate) fn rivals(progress: &mut Progress) -> Result<PathBuf> {
     progress.step("Bringing vis-timeline and TimelineJS");
@@ -284,7 +295,7 @@ fn has_npm() -> bool {
 }
 
 /// Runs npm on a folder, without the scripts of the packages.
-fn npm(arguments: &[&str], folder: &Path) -> Result<()> {
+pub(crate) fn npm(arguments: &[&str], folder: &Path) -> Result<()> {
     run(command(if cfg!(windows) { "npm.cmd" } else { "npm" })
         .args(arguments)
         .args(["--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"])

@@ -3,6 +3,7 @@
 //! Trunk runs it after a build, with the folder of the build in `TRUNK_STAGING_DIR`. `cargo xtask bundle` runs it as
 //! `prerender one-file FOLDER DATA` for the parts of a page that is one file.
 
+mod element;
 mod one_file;
 
 use std::error::Error;
@@ -25,6 +26,9 @@ use serde_json::{Value, json};
 
 /// The story of the page, from the root of the project.
 const DATA: &str = "data/treaty-1945.json";
+
+/// The same in the release folder, for whoever asks for another of its languages.
+const SOURCE: &str = "story.json";
 
 /// Events of this importance are named to search engines.
 const LANDMARK: u8 = 5;
@@ -133,17 +137,36 @@ fn fill_page() -> Fallible<()> {
     let path = staging.join("index.html");
     let page = String::from_utf8(read(&path)?)?;
     // In the page the styles spare the first text a journey on the line; the file is for hosts whose policy forbids that.
-    let (page, styles) = take_sheets(&page, &staging)?;
+    let (page, sheets) = take_sheets(&page, &staging)?;
+    let styles: String = sheets.iter().map(|sheet| &*sheet.text).collect();
     let sheet = format!("annals-{:016x}.css", fingerprint(styles.as_bytes()));
     fs::write(staging.join(&sheet), &styles).map_err(|error| format!("{sheet}: {error}"))?;
     let mut texts = told.texts(story.clone(), &story)?;
+    let [loader, map] = ["loader", "map"].map(|name| named_by_contents(&staging, name, &MODULE));
+    let (loader, map) = (loader?, map?);
+    let in_elements = named_by_contents(&staging, "element", &MODULE)?;
+    let mut modules = vec![("boot", built(&staging, "boot", ".js")?.trim_start_matches("./").to_owned())];
+    for (names, files) in [
+        (["app", "app-wasm"], &in_elements),
+        (["loader", "loader-wasm"], &loader),
+        (["map", "map-wasm"], &map),
+    ] {
+        let files = files.split(' ').map(|file| file.trim_start_matches("./").to_owned());
+        modules.extend(names.into_iter().zip(files));
+    }
+    // The story in all its languages, under a name that stays, as addresses hold it.
+    fs::write(staging.join(SOURCE), read(&source.join(DATA))?)
+        .map_err(|error| format!("{SOURCE}: {error}"))?;
+    modules.push(("source", SOURCE.to_owned()));
+    element::write(&staging, &source, &told, &page, &sheets, &modules)?;
     texts.extend([
         ("oembed", oembed),
         ("sheet", ["./", &sheet].concat()),
         ("styles", styles),
-        ("loader", named_by_contents(&staging, "loader", &MODULE)?),
+        ("source", SOURCE.to_owned()),
+        ("loader", loader),
         ("large", named_by_contents(&staging, "large", &MODULE)?),
-        ("map", named_by_contents(&staging, "map", &MODULE)?),
+        ("map", map),
         ("share-script", named_by_contents(&staging, "share", &SCRIPT)?),
         ("embed-script", named_by_contents(&staging, "embed", &SCRIPT)?),
     ]);
@@ -285,9 +308,16 @@ fn fill(page: &str, texts: &[(&str, String)]) -> Fallible<String> {
     }
 }
 
-/// Takes the links to the style sheets out of the page, and gives it back with the sheets, in their order, without comments.
-fn take_sheets(page: &str, staging: &Path) -> Fallible<(String, String)> {
-    let mut joined = String::new();
+/// A style sheet of the page, without comments.
+struct Sheet {
+    /// That of its source, `tokens` for `styles/tokens.css`.
+    name: String,
+    text: String,
+}
+
+/// Takes the links to the style sheets out of the page, and gives it back with the sheets, in their order.
+fn take_sheets(page: &str, staging: &Path) -> Fallible<(String, Vec<Sheet>)> {
+    let mut sheets: Vec<Sheet> = Vec::new();
     let mut out = String::with_capacity(page.len());
     let mut rest = page;
     while let Some(start) = rest.find("<link") {
@@ -300,7 +330,8 @@ fn take_sheets(page: &str, staging: &Path) -> Fallible<(String, String)> {
         } else if attribute(tag, "rel") == Some("stylesheet") {
             let href = attribute(tag, "href").ok_or("index.html: a style sheet without an address")?;
             let path = staging.join(href.trim_start_matches("./"));
-            joined.push_str(&minified(&String::from_utf8(read(&path)?)?));
+            let name = href.trim_start_matches("./").split(['-', '.']).next().unwrap_or_default().to_owned();
+            sheets.push(Sheet { name, text: minified(&String::from_utf8(read(&path)?)?) });
             fs::remove_file(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         } else {
             out.push_str(tag);
@@ -311,10 +342,10 @@ fn take_sheets(page: &str, staging: &Path) -> Fallible<(String, String)> {
         rest = &rest[end..];
     }
     out.push_str(rest);
-    if joined.is_empty() || joined.contains("</") {
+    if sheets.is_empty() || sheets.iter().any(|sheet| sheet.text.contains("</")) {
         return Err("index.html has no style sheets, or one that would end the element it is put into".into());
     }
-    Ok((out, joined))
+    Ok((out, sheets))
 }
 
 /// The value of an attribute, with or without quotation marks.
@@ -373,7 +404,7 @@ fn built(staging: &Path, name: &str, ending: &str) -> Fallible<String> {
 }
 
 /// Gives the files of a module, which Trunk names plainly and whose names end in these, names that change with what they
-/// hold; returns the part of their address that they share.
+/// hold; returns their addresses, with a space between.
 fn named_by_contents(staging: &Path, module: &str, endings: &[&str]) -> Fallible<String> {
     let mut contents = Vec::new();
     for ending in endings {
@@ -385,7 +416,8 @@ fn named_by_contents(staging: &Path, module: &str, endings: &[&str]) -> Fallible
         fs::rename(&plain, staging.join(format!("{name}{ending}")))
             .map_err(|error| format!("{}: {error}", plain.display()))?;
     }
-    Ok(format!("./{name}"))
+    let addresses: Vec<String> = endings.iter().map(|ending| format!("./{name}{ending}")).collect();
+    Ok(addresses.join(" "))
 }
 
 /// For text and quoted attributes.

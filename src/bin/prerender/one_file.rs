@@ -49,7 +49,7 @@ fn template() -> Fallible<(String, String)> {
             page.push_str(line);
             page.push_str("\n    <meta http-equiv=\"Content-Security-Policy\" content=\"{{ policy }}\">\n");
             page.push_str("    <link rel=\"icon\" href=\"{{ icon }}\">\n");
-        } else if let Some((before, _)) = words.split_once(" data-loader=") {
+        } else if let Some((before, _)) = words.split_once(" data-source=") {
             page.push_str(before);
             page.push_str(" data-map=\"{{ map }}\">{{ data }}</script>\n");
             page.push_str("    <script type=\"text/plain\" id=\"parts\">{{ parts }}</script>\n");
