@@ -208,6 +208,7 @@ export class AnnalsTimeline extends HTMLElement {
     run.state = new MutationObserver(() => {
       if (root.dataset.app === "failed") this.#end();
       if (root.dataset.app !== "ready") return;
+      root.setAttribute("aria-label", root.querySelector("h1")?.textContent ?? "");
       run.sizes.observe(root);
       const sight = root.querySelector(".stage-box");
       if (sight) run.sizes.observe(sight);

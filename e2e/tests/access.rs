@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use e2e::{Browser, Engine, Failure, Fault, Hosting, Look, Result, Visit, visit_as};
+use e2e::{Browser, Engine, Failure, Fault, Hosting, Look, Result, Visit, many_events, visit_as};
 use serde_json::{Value, json};
 
 /// The frames that the page is judged in: wide, embedded, a phone, and the narrowest that anything must fit.
@@ -181,6 +181,31 @@ fn axe_finds_nothing(turn: usize, theme: &str) -> Result<()> {
         note(&mut faults, &format!("list at {width} × {height}"), axe(&page)?);
     }
     expect_none(&faults);
+    Ok(())
+}
+
+#[test]
+fn axe_finds_nothing_in_a_page_with_elements() -> Result<()> {
+    let Some(source) = axe_source()? else { return Ok(()) };
+    let element = |attributes: &str| format!("<annals-timeline {attributes}><p>A list</p></annals-timeline>");
+    let text = format!(
+        "<!DOCTYPE html><html lang=en><title>Museum</title><link rel=icon href='data:,'><script type=module src=annals.js></script>
+         <header>Museum</header><main><h1>An exhibition</h1>{}{}<div style='inline-size: 360px'>{}</div></main><footer>Open daily</footer>",
+        element(""),
+        element("event=treaty-signed theme=dark lang=ru"),
+        element("theme=contrast src=other.json"),
+    );
+    let hosting =
+        Hosting::default().file(AXE, source).file("museum.html", text).file("other.json", many_events(20));
+    let page = visit_as(&Look { still: true, ..Look::default() }, hosting, "museum.html")?;
+    for place in 0..3 {
+        page.run(&format!("document.querySelectorAll('annals-timeline')[{place}].scrollIntoView()"))?;
+        page.wait_until(&format!(
+            "document.querySelectorAll('annals-timeline')[{place}].shadowRoot?.querySelector('[aria-label] [data-timeline] [data-event-id]')"
+        ))?;
+    }
+    page.rest()?;
+    expect_none(&axe(&page)?);
     Ok(())
 }
 

@@ -20,6 +20,17 @@ fn the_story_opens_with_its_details_and_their_maps() -> Result<()> {
 }
 
 #[test]
+fn the_page_of_one_file_opens_from_its_host() -> Result<()> {
+    let page =
+        visit_as(&Look::default(), Hosting::default().recommended()?, "annals.html#event-treaty-signed")?;
+    page.wait_for_app()?;
+    page.wait_for("[data-detail][data-event-id=treaty-signed]")?;
+    page.wait_for("[data-detail] svg.map path")?;
+    assert!(page.value("document.fonts.check('500 14px \"Annal Serif\"')")?.as_bool() == Some(true));
+    page.assert_quiet()
+}
+
+#[test]
 fn other_timelines_are_read_beside_the_page() -> Result<()> {
     // A small one comes to the app that is there; another app comes for a large one, and asks the worker.
     for (count, module) in [(5, "/annals-"), (500, "/large-")] {

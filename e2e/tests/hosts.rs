@@ -44,7 +44,7 @@ fn every_frame_of_every_page_works() -> Result<()> {
         ("other-origin.html", 1),
         ("sandboxed.html", 1),
         ("srcdoc.html", 1),
-        ("two-frames.html", 2),
+        ("many.html", 2),
         ("hostile.html", 3),
         ("messages.html", 1),
         ("small.html", 3),
@@ -154,14 +154,24 @@ fn where_the_host_forbids_webassembly_the_frame_shows_the_list() -> Result<()> {
 }
 
 #[test]
-fn the_field_between_two_frames_keeps_its_focus_and_keys() -> Result<()> {
-    let (page, _sites) = open("two-frames.html")?;
+fn the_field_among_frames_and_elements_keeps_its_focus_and_keys() -> Result<()> {
+    let (page, _sites) = open("many.html")?;
     shown(&page, 0)?;
     shown(&page, 1)?;
+    page.run("own = (place, selector) => document.querySelectorAll('annals-timeline')[place].shadowRoot.querySelector(selector)")?;
+    for place in 0..3 {
+        page.run(&format!("document.querySelectorAll('annals-timeline')[{place}].scrollIntoView()"))?;
+        page.wait_until(&format!("own({place}, '#root')?.dataset.app === 'ready' && own({place}, '[data-timeline] [data-event-id]')"))?;
+    }
     page.wait_until("document.activeElement.id === 'notes'")?;
+    page.run("scrollTo(0, 0)")?;
     page.press(&["a", "b", "ArrowLeft", "?", "Home", "0"])?;
     page.rest()?;
     assert_eq!(page.value("document.getElementById('notes').value")?, "0a?b");
     assert_eq!(page.value("document.activeElement.id")?, "notes");
+    assert_eq!(
+        page.value("[...document.querySelectorAll('annals-timeline')].map((own) => [own.event, own.shadowRoot.querySelector('dialog[open]')])")?,
+        json!([[null, null], [null, null], [null, null]])
+    );
     page.assert_quiet()
 }

@@ -105,11 +105,32 @@ fn read_element(name: &'static str, text: &mut &'static str) -> Element {
         *text = rest;
     }
     #[cfg(feature = "element")]
-    if let Some(part) = part_of(&names, &values) {
+    let name = amid(name, &mut names, &mut values);
+    Element { name, names: names.leak(), values, gaps, children: read(text) }
+}
+
+/// An element as part of a page of somebody else, which has a main part and a first heading of its own.
+#[cfg(feature = "element")]
+fn amid(
+    name: &'static str,
+    names: &mut Vec<&'static str>,
+    values: &mut Vec<Option<&'static str>>,
+) -> &'static str {
+    let mut give = |name, value| {
+        names.push(name);
+        values.push(Some(value));
+    };
+    match name {
+        "h1" => give("aria-level", "2"),
+        "h2" => give("aria-level", "3"),
+        "h3" => give("aria-level", "4"),
+        _ => {}
+    }
+    if let Some(part) = part_of(names, values) {
         names.push("part");
         values.push(Some(part));
     }
-    Element { name, names: names.leak(), values, gaps, children: read(text) }
+    if name == "main" { "div" } else { name }
 }
 
 /// The parts that the page around an element can style, by the classes that they have here.

@@ -322,7 +322,7 @@ mod tests {
         assert_eq!(
             fs::read_to_string("../assets/_headers")
                 .unwrap()
-                .matches(&format!("script-src 'self'{WASM};"))
+                .matches(&format!("script-src 'self'{WASM} {{{{ script }}}};"))
                 .count(),
             1
         );

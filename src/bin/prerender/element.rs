@@ -58,7 +58,7 @@ pub(super) fn write(
     let lang = told.locale.tag();
     let tree = format!(
         "<!DOCTYPE html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\"><title>Annals</title></head><body>\n\
-         <div class=\"root\" id=\"root\" part=\"app\" lang=\"{lang}\" data-embed><div class=\"ground\">\n\
+         <div class=\"root\" id=\"root\" role=\"region\" part=\"app\" lang=\"{lang}\" data-embed><div class=\"ground\">\n\
          <svg class=\"sprite\"{pictures}</svg>\n<div id=\"annals\"></div>\n{keys}\n\
          <data id=\"timeline-data\" value=\"\" hidden></data>\n</div></div>\n</body></html>\n"
     );
