@@ -199,30 +199,32 @@ export class AnnalsTimeline extends HTMLElement {
     this.#heard = this.event;
     run.told = new AbortController();
     data.addEventListener("move", () => this.#tell(), { signal: run.told.signal });
+    data.addEventListener("title", () => this.#settle(run), { signal: run.told.signal });
     this.#shadow.adoptedStyleSheets = [sheet];
     this.#shell.prepend(root);
     // What the reader has chosen as the usual size of text, whatever the page makes of it.
     root.style.setProperty("--rem", getComputedStyle(root).fontSize);
-    // Browsers complain of what changes sizes while they are told.
-    run.sizes = new ResizeObserver(() => requestAnimationFrame(() => this.#fit(run)));
-    run.state = new MutationObserver(() => {
-      if (root.dataset.app === "failed") this.#end();
-      if (root.dataset.app !== "ready") return;
-      root.setAttribute("aria-label", root.querySelector("h1")?.textContent ?? "");
-      run.sizes.observe(root);
-      const sight = root.querySelector(".stage-box");
-      if (sight) run.sizes.observe(sight);
-    });
+    run.sizes = new ResizeObserver(() => this.#settle(run));
+    run.sizes.observe(root);
+    run.state = new MutationObserver(() => root.dataset.app === "failed" && this.#end());
     run.state.observe(root, { attributeFilter: ["data-app"] });
     app.mount(this.#shadow);
   }
 
-  /** As high as what is in it, within limits. */
+  /** What is drawn may not be there yet, and browsers complain of what changes sizes while they are told. */
+  #settle(run) {
+    clearTimeout(run.rest);
+    run.rest = setTimeout(() => this.#fit(run), 100);
+  }
+
+  /** Names it, and makes it as high as what is in it, within limits. */
   #fit(run) {
     const { root } = run.own;
     const sight = root.querySelector(".stage-box");
     const form = sight ? CHART : root.querySelector(".phone") && LIST;
     if (!form) return;
+    root.setAttribute("aria-label", root.querySelector("h1").textContent);
+    if (sight && sight !== run.sight) run.sizes.observe((run.sight = sight));
     const hidden = sight ? sight.scrollHeight - sight.clientHeight : 0;
     run.wanted = Math.min(MOST, run.form === form ? run.wanted + hidden : form);
     run.form = form;
@@ -257,9 +259,10 @@ export class AnnalsTimeline extends HTMLElement {
   }
 
   #end() {
-    const { own, told, sizes, state } = this.#run ?? {};
+    const { own, told, sizes, state, rest } = this.#run ?? {};
     this.#run = undefined;
     if (!own) return;
+    clearTimeout(rest);
     told.abort();
     sizes.disconnect();
     state.disconnect();

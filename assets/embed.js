@@ -15,6 +15,8 @@ let told = 0;
 const tellHeight = () => {
   // What is out of sight in the chart decides; the list of a narrow frame scrolls in any height.
   const chart = document.querySelector("#annals .stage-box");
+  // Something else is coming.
+  if (!chart && root.dataset.app === "ready" && !document.querySelector("#annals .phone")) return;
   const hidden = chart ? chart.scrollHeight - chart.clientHeight : 0;
   const height = Math.max(innerHeight, Math.min(MOST, Math.max(innerHeight + hidden, chart ? 420 : 560)));
   if (height === told) return;
@@ -88,8 +90,11 @@ addEventListener("message", ({ source, data }) => {
   }
 });
 addEventListener("resize", settle);
-// The title of the page changes with the event, when the detail is there already.
-new MutationObserver(tellEvent).observe(document.querySelector("title"), { childList: true });
+// The title of the page changes with the event, when the detail is there already, and with the timeline.
+new MutationObserver(() => {
+  tellEvent();
+  settle();
+}).observe(document.querySelector("title"), { childList: true });
 
 say({ context: "h5p", action: "hello" });
 if (root.dataset.app) begin();

@@ -128,6 +128,27 @@ fn it_reads_other_timelines_and_large_ones() -> Result<()> {
 }
 
 #[test]
+fn a_worker_keeps_large_timelines_where_the_folder_is_the_pages_own() -> Result<()> {
+    let text = "<!DOCTYPE html><html lang=en><title>Museum</title><link rel=icon href='data:,'>
+        <script type=module src=annals.js></script><annals-timeline src=large.json></annals-timeline>";
+    let hosting =
+        Hosting::default().recommended()?.file("museum.html", text).file("large.json", many_events(2000));
+    let page = visit_as(&Look::sized(1000, 700), hosting, "museum.html")?;
+    page.run(HELPERS)?;
+    wait(&page, 0)?;
+    assert_eq!(page.value("own(0, '#timeline-data').parts.length > 4")?, true);
+    page.wait_until("own(0, '[data-timeline]').querySelectorAll('.pill button').length > 5")?;
+    assert!(page.value("own(0, '#root').querySelectorAll('*').length")?.as_u64() < Some(1500));
+    page.run("own(0, '[data-timeline] a[data-event-id]').click()")?;
+    page.wait_until("own(0, '[data-detail]') && all()[0].event")?;
+    // What follows begins anew.
+    page.run("all()[0].src = ''")?;
+    page.wait_until("runs(0) && own(0, '.mast h1').textContent.startsWith('Sino-Soviet')")?;
+    assert_eq!(page.value("own(0, '#timeline-data').parts.length")?, 0);
+    page.assert_quiet()
+}
+
+#[test]
 fn three_elements_and_a_field_do_not_disturb_each_other() -> Result<()> {
     let one = "<annals-timeline></annals-timeline>";
     let (page, site) = open(&format!("<input value=abc>{one}{one}{one}"))?;

@@ -124,6 +124,8 @@ fn amid(
         "h1" => give("aria-level", "2"),
         "h2" => give("aria-level", "3"),
         "h3" => give("aria-level", "4"),
+        // The whole is one region.
+        "section" => give("role", "group"),
         _ => {}
     }
     if let Some(part) = part_of(names, values) {

@@ -2,7 +2,7 @@
 //! history, no focus that the reader has elsewhere.
 //!
 //! `assets/annals.js` makes the tree. The element `#timeline-data` in it stands for what a page of its own would have: its `data-query`
-//! and `data-hash` are the address; it hears of another one by the event `open`, and tells of one by the event `move`.
+//! and `data-hash` are the address; it hears of another one by the event `open`, tells of one by `move`, and of another title by `title`.
 
 use std::cell::RefCell;
 
@@ -45,8 +45,10 @@ pub fn may_focus() -> bool {
     focused().is_some()
 }
 
-/// The page keeps its title.
-pub fn set_title(_: &str) {}
+/// The page keeps its title; the element learns that there is another.
+pub fn set_title(_: &str) {
+    tell("title");
+}
 
 /// The page prints what stands in the element.
 pub fn on_print(_: impl Fn(bool)) -> Vec<EventListener> {
@@ -66,10 +68,17 @@ pub(super) fn address() -> (String, String) {
 /// Puts another query and hash into the address.
 pub(super) fn set_address(query: &str, hash: &str, _: bool) {
     let Some(data) = data() else { return };
-    // An attribute of this name is never refused, and nobody may listen.
+    // An attribute of this name is never refused.
     let _ = data.set_attribute("data-query", query);
     let _ = data.set_attribute("data-hash", hash);
-    let _ = Event::new("move").map(|event| data.dispatch_event(&event));
+    tell("move");
+}
+
+/// Tells the element of something; nobody may listen.
+fn tell(what: &str) {
+    if let (Some(data), Ok(event)) = (data(), Event::new(what)) {
+        let _ = data.dispatch_event(&event);
+    }
 }
 
 /// Calls back when the element wants another address to be shown. Dropping the listener ends it.
