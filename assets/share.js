@@ -111,19 +111,30 @@ const spoken = (link) => {
   return copy.textContent.trim();
 };
 
-// What the element has in it is read where the timeline does not run.
-const elementCode = (isWhole) => {
+const element = (name, of, ...children) => {
+  const made = Object.assign(document.createElement(name), of);
+  // An empty text is none once it is written.
+  made.append(...children.filter((child) => child !== ""));
+  return made;
+};
+
+// The attributes of the element.
+const wished = (isWhole) => {
   const query = new URL(address(isWhole, look.value, true)).searchParams;
   const [from, to] = [query.get("from"), query.get("to")];
   const wanted = { ...Object.fromEntries(query), view: from && to && `${from}/${to}` };
   if (wanted.src) wanted.src = new URL(wanted.src, document.baseURI).href;
-  const given = ["src", "lang", "event", "theme", "view"].filter((name) => wanted[name]);
+  return ["src", "lang", "event", "theme", "view"].filter((name) => wanted[name]).map((name) => [name, wanted[name]]);
+};
+
+// What the element has in it is read where the timeline does not run.
+const elementCode = (isWhole) => {
   const page = address(true, look.value);
   const names = new Map([...document.querySelectorAll("#annals li a[data-event-id]")].map((own) => [own.dataset.eventId, spoken(own)]));
   const rows = [...names].map(([id, name]) => `    <li><a href="${quoted(`${page}#event-${encodeURIComponent(id)}`)}">${quoted(name)}</a></li>`);
   return [
     `<script type="module" src="${quoted(new URL("annals.js", document.baseURI).href)}"></script>`,
-    `<annals-timeline ${given.map((name) => `${name}="${quoted(wanted[name])}"`).join(" ")}>`,
+    `<annals-timeline${wished(isWhole).map(([name, value]) => ` ${name}="${quoted(value)}"`).join("")}>`,
     `  <p><a href="${quoted(page)}">${quoted(title())}</a></p>`,
     "  <ul>",
     ...rows,
@@ -136,11 +147,16 @@ const elementCode = (isWhole) => {
 const sight = find("sh-sight");
 const preview = (isWhole) => {
   const [width, height] = size.value.split(" ").map((length) => (length === "100%" ? 720 : Number(length)));
-  const frame = document.createElement("iframe");
-  frame.title = find("sh-preview").textContent;
-  frame.src = address(isWhole, look.value, true);
-  frame.width = width;
-  frame.height = height;
+  let frame;
+  if (place.value === "element") {
+    import("./annals.js").catch(() => {});
+    frame = element("annals-timeline");
+    for (const [name, value] of wished(isWhole)) frame.setAttribute(name, value);
+    frame.style.inlineSize = `${width}px`;
+    frame.style.setProperty("--annals-height", `${height}px`);
+  } else {
+    frame = element("iframe", { title: find("sh-preview").textContent, src: address(isWhole, look.value, true), width, height });
+  }
   // It is to be looked at; whoever wants to use it has the page behind.
   frame.inert = true;
   sight.replaceChildren(frame);
@@ -170,6 +186,8 @@ const show = (part) => {
   if (isAlone && (part === "link" || part === "embed")) {
     for (const own of dialog.querySelectorAll("[data-of]")) own.hidden = own.id !== "sh-alone";
   }
+  // There is nothing to choose where the whole story is in view.
+  first.closest("fieldset").hidden ||= address(true) === address(false);
   size.parentNode.hidden ||= place.value === "sites" || place.value === "element";
   reset();
   find("sh-link").value = find("sh-open").href = address(isWhole, look.value);
@@ -193,12 +211,6 @@ const open = (part) => {
 // The file of a timeline that came from elsewhere is that of the page with other contents, which its policy does not look at.
 const MOST = 4_000_000;
 const pause = () => new Promise((on) => setTimeout(on));
-const element = (name, of, ...children) => {
-  const made = Object.assign(document.createElement(name), of);
-  // An empty text is none once it is written.
-  made.append(...children.filter((child) => child !== ""));
-  return made;
-};
 const written = (node) => node.outerHTML.replaceAll("&nbsp;", "\u00a0");
 // The list that is printed has what a reader without the app needs.
 const listed = async () => {

@@ -86,6 +86,8 @@ fn each_place_gets_the_code_that_works_there() -> Result<()> {
         "{element}"
     );
     assert!(element.matches("<li>").count() > 50);
+    page.run("document.getElementById('sh-sight').scrollIntoView()")?;
+    page.wait_until("document.querySelector('#sh-sight annals-timeline')?.shadowRoot?.querySelector('[data-detail][data-event-id=treaty-signed]')")?;
     choose(&page, "sh-place", "sites")?;
     assert_eq!(page.count("#share label[hidden] #sh-size")?, 1);
     assert_eq!(field(&page, "sh-code")?, format!("{base}?embed&event=treaty-signed"));
