@@ -191,7 +191,8 @@ export class AnnalsTimeline extends HTMLElement {
   #mount(run, own, sheet, story) {
     const { app, root, data } = (run.own = own);
     data.textContent = story;
-    data.lang = this.lang;
+    // With none of its own it would be the one that the address of the page names.
+    data.lang = this.lang || "{{ lang }}";
     // The app of an element shows large timelines itself, and has none yet.
     data.parts = [];
     data.dataset.query = this.#address(new URLSearchParams(), ["src", "theme", "view"]);

@@ -21,7 +21,7 @@ const address = (isWhole, theme, inFrame) => {
   const url = new URL(location.href);
   const event = isWhole ? undefined : document.querySelector("#annals [data-detail]")?.dataset.eventId;
   const own = ["embed", "event", "theme"];
-  const kept = [...url.searchParams].filter(([name]) => !own.includes(name) && (name === "src" || !isWhole));
+  const kept = [...url.searchParams].filter(([name]) => !own.includes(name) && (!isWhole || name === "src" || name === "lang"));
   if (theme) kept.push(["theme", theme]);
   if (event && inFrame) kept.push(["event", event]);
   const query = `${new URLSearchParams(kept)}`.replaceAll("%2C", ",").replaceAll("%2F", "/").replaceAll("%3A", ":");

@@ -117,6 +117,24 @@ fn it_says_which_event_is_chosen_and_chooses_what_it_is_told() -> Result<()> {
 }
 
 #[test]
+fn a_link_of_the_page_around_it_leads_to_an_event() -> Result<()> {
+    let frame = FRAME.replace("<iframe", "<iframe name=story");
+    let link = |id: &str| format!("<a id={id} target=story href='/index.html?embed#event-{id}'>{id}</a>");
+    let links = ["treaty-signed", "prc-proclaimed"].map(link).concat();
+    let page = open(host(&format!("{links}<div style='height: 500px'></div>"), &frame))?;
+    for (id, times) in [("treaty-signed", 1), ("prc-proclaimed", 2)] {
+        page.click(&format!("#{id}"))?;
+        page.wait_until(&format!(
+            "heard.filter(([, said]) => said.type === 'select' && said.event).length === {times}"
+        ))?;
+        assert_eq!(said(&page, "select")?.last().unwrap()["event"], id);
+        page.rest()?;
+        assert_eq!(page.value("scrollY")?, 0);
+    }
+    page.assert_quiet()
+}
+
+#[test]
 fn a_frame_shows_the_story_in_another_of_its_languages() -> Result<()> {
     let frame = |sandbox: &str| {
         format!(
