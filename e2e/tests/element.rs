@@ -6,9 +6,9 @@ use e2e::{Engine, Hosting, Look, Result, Site, Visit, many_events, visit_as};
 use serde_json::{Value, json};
 
 /// Helpers of the page: the elements, and what stands in the shadow tree of one.
-const HELPERS: &str = "all = () => [...document.querySelectorAll('annals-timeline')];
-    own = (place, selector) => all()[place].shadowRoot.querySelector(selector);
-    runs = (place) => own(place, '#root')?.dataset.app === 'ready' && own(place, '[data-timeline] [data-event-id]') !== null;";
+const HELPERS: &str = "window.all = () => [...document.querySelectorAll('annals-timeline')];
+    window.own = (place, selector) => all()[place].shadowRoot.querySelector(selector);
+    window.runs = (place) => own(place, '#root')?.dataset.app === 'ready' && own(place, '[data-timeline] [data-event-id]') !== null;";
 
 /// The page has an address of its own, which is none of the element's business.
 const ADDRESS: &str = "museum.html?lang=ru&src=none.json&theme=light&event=none&q=none#event-none";
@@ -70,7 +70,7 @@ fn it_takes_the_place_of_what_stands_in_it_and_speaks_with_the_page() -> Result<
             .unwrap_or_default()
             .contains("from=1945-08-01&to=1945-09-30")
     );
-    page.run("heard = []; document.addEventListener('select', ({ detail, target }) => heard.push({ ...detail, from: target.localName }))")?;
+    page.run("window.heard = []; document.addEventListener('select', ({ detail, target }) => heard.push({ ...detail, from: target.localName }))")?;
     // By the mouse, where it is seen.
     page.press_at(middle(&page, "[data-timeline] [data-event-id=treaty-ratified] .mk")?)?;
     page.wait_until("heard.length === 1")?;
@@ -84,6 +84,7 @@ fn it_takes_the_place_of_what_stands_in_it_and_speaks_with_the_page() -> Result<
     assert_eq!(page.value("all()[0].getAttribute('event')")?, "ga-resolution-505");
     page.run("all()[0].removeAttribute('event')")?;
     page.wait_until("own(0, '[data-detail]') === null")?;
+    page.rest()?;
     assert_eq!(page.value("heard.length")?, 1);
     page.press_at(middle(&page, "[data-timeline] [data-event-id=treaty-ratified] .mk")?)?;
     page.wait_until("heard.length === 2 && all()[0].event === 'treaty-ratified'")?;
@@ -104,7 +105,9 @@ fn it_takes_the_place_of_what_stands_in_it_and_speaks_with_the_page() -> Result<
 fn its_attributes_can_be_changed_while_it_runs() -> Result<()> {
     let (page, site) = open("<annals-timeline><p>A list</p></annals-timeline>")?;
     wait(&page, 0)?;
-    page.run("root = own(0, '#root'); all()[0].theme = 'contrast'; all()[0].view = '1949-10-01/1950-02-28'")?;
+    page.run(
+        "window.root = own(0, '#root'); all()[0].theme = 'contrast'; all()[0].view = '1949-10-01/1950-02-28'",
+    )?;
     page.wait_until("root.dataset.theme === 'contrast'")?;
     page.wait_until("own(0, '#timeline-data').dataset.query.includes('to=1950-02-28')")?;
     assert_eq!(page.value("all()[0].getAttribute('view')")?, "1949-10-01/1950-02-28");

@@ -66,7 +66,7 @@ fn every_frame_of_every_page_works() -> Result<()> {
 fn elements_run_among_hostile_styles() -> Result<()> {
     let (page, _sites) = open("elements.html")?;
     page.resize(1400, 900)?;
-    page.run("own = (place, selector) => document.querySelectorAll('annals-timeline')[place].shadowRoot.querySelector(selector)")?;
+    page.run("window.own = (place, selector) => document.querySelectorAll('annals-timeline')[place].shadowRoot.querySelector(selector)")?;
     for place in 0..3 {
         page.run(&format!("document.querySelectorAll('annals-timeline')[{place}].shadowRoot.querySelector('.shell').scrollIntoView()"))?;
         page.wait_until(&format!(
@@ -158,7 +158,7 @@ fn the_field_among_frames_and_elements_keeps_its_focus_and_keys() -> Result<()> 
     let (page, _sites) = open("many.html")?;
     shown(&page, 0)?;
     shown(&page, 1)?;
-    page.run("own = (place, selector) => document.querySelectorAll('annals-timeline')[place].shadowRoot.querySelector(selector)")?;
+    page.run("window.own = (place, selector) => document.querySelectorAll('annals-timeline')[place].shadowRoot.querySelector(selector)")?;
     for place in 0..3 {
         page.run(&format!("document.querySelectorAll('annals-timeline')[{place}].scrollIntoView()"))?;
         page.wait_until(&format!("own({place}, '#root')?.dataset.app === 'ready' && own({place}, '[data-timeline] [data-event-id]')"))?;
