@@ -99,6 +99,9 @@ const span = (view) => /^([-+]?\d{4,}-\d\d-\d\d)\/([-+]?\d{4,}-\d\d-\d\d)$/.exec
 /** The id in the hash of an address. */
 const named = (hash) => (hash ? new URLSearchParams(`id=${hash.replace(/^#event-/, "")}`).get("id") : null);
 
+/** How many times larger the page shows an element. */
+const zoomOf = (own) => (own ? (Number(getComputedStyle(own).zoom) || 1) * zoomOf(own.parentElement ?? own.getRootNode().host) : 1);
+
 export class AnnalsTimeline extends HTMLElement {
   static observedAttributes = ["src", "event", "theme", "view", "lang"];
   #shadow = this.attachShadow({ mode: "open" });
@@ -203,6 +206,8 @@ export class AnnalsTimeline extends HTMLElement {
     data.addEventListener("title", () => this.#settle(run), { signal: run.told.signal });
     this.#shadow.adoptedStyleSheets = [sheet];
     this.#shell.prepend(root);
+    // Where zoom is not yet that of the standard, what asks for sizes gets others than what asks for conditions.
+    if (!("currentCSSZoom" in root)) root.style.zoom = 1 / zoomOf(this);
     // What the reader has chosen as the usual size of text, whatever the page makes of it.
     root.style.setProperty("--rem", getComputedStyle(root).fontSize);
     run.sizes = new ResizeObserver(() => this.#settle(run));

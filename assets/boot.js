@@ -161,10 +161,10 @@ const share = ({ target }) => {
   );
 };
 
-// The smallest module there is: whatever forbids WebAssembly forbids this one too.
+// The smallest module there is: whatever forbids WebAssembly forbids this one too, in WebKit only that it begins.
 const forbidden = () => {
   try {
-    return !new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+    return !new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)));
   } catch {
     return true;
   }
