@@ -1,5 +1,6 @@
 //! A browser with an empty profile, driven over WebDriver.
 
+use std::cell::Cell;
 use std::env;
 use std::fs;
 use std::path::Path;
@@ -55,15 +56,17 @@ pub struct Look {
     pub width: u32,
     /// Height of the page's own area, in CSS pixels.
     pub height: u32,
-    /// Whether the reader prefers a dark page. Not in WebKit.
+    /// Whether the reader prefers a dark page.
     pub dark: bool,
     /// Whether the reader prefers little motion. Not in WebKit.
     pub still: bool,
-    /// Whether JavaScript runs. Not in WebKit.
+    /// Whether JavaScript runs.
     pub javascript: bool,
+    /// Whether pages may keep cookies and use storage.
+    pub storage: bool,
     /// Whether the window is a phone's: touched, with scroll bars that take no room. Chromium only.
     pub phone: bool,
-    /// The reader's time zone, `America/New_York`. Chromium only.
+    /// The reader's time zone, `America/New_York`. Not in Firefox.
     pub time_zone: Option<&'static str>,
     /// The reader's language, `zh-TW`. Not in WebKit.
     pub locale: &'static str,
@@ -77,6 +80,7 @@ impl Default for Look {
             dark: false,
             still: false,
             javascript: true,
+            storage: true,
             phone: false,
             time_zone: None,
             locale: "en-US",
@@ -100,6 +104,8 @@ pub struct Browser {
     session: String,
     engine: Engine,
     phone: bool,
+    /// How far the wheel was turned in all.
+    turned: Cell<(i64, i64)>,
 }
 
 impl Browser {
@@ -115,7 +121,8 @@ impl Browser {
         let answer = call(&host, "POST", "/session", Some(&wishes))?;
         let session =
             answer["sessionId"].as_str().ok_or_else(|| Failure::new("the driver gave no session"))?;
-        let browser = Self { session: session.to_owned(), host, engine, phone: look.phone };
+        let browser =
+            Self { session: session.to_owned(), host, engine, phone: look.phone, turned: Cell::default() };
         browser.prefer(look)?;
         browser.resize(look.width, look.height)?;
         Ok(browser)
@@ -443,17 +450,21 @@ impl Browser {
 
     /// Turns the wheel at a point, with a modifier key held: `Control`, or none.
     ///
-    /// The driver of WebKit turns no wheel: there the page gets the event alone, and does not scroll by itself.
+    /// The driver of WebKit holds no key meanwhile: there the page gets the event alone, and does not scroll by itself.
     ///
     /// # Errors
     /// Where the point is outside.
     pub fn wheel(&self, (x, y): (i64, i64), (right, down): (i64, i64), held: Option<&str>) -> Result<()> {
-        if self.engine == Engine::WebKit {
+        if let (Engine::WebKit, Some(held)) = (self.engine, held) {
             let script = "const [x, y, deltaX, deltaY, ctrlKey] = arguments;
                  const event = { bubbles: true, cancelable: true, clientX: x, clientY: y, deltaX, deltaY, ctrlKey };
                  document.elementFromPoint(x, y).dispatchEvent(new WheelEvent('wheel', event));";
-            return self.run_with(script, &json!([x, y, right, down, held == Some("Control")])).map(drop);
+            return self.run_with(script, &json!([x, y, right, down, held == "Control"])).map(drop);
         }
+        // The driver of WebKit takes what it is told for where the wheel stands, and turns it by the difference to before.
+        let before = if self.engine == Engine::WebKit { self.turned.get() } else { (0, 0) };
+        let (right, down) = (before.0 + right, before.1 + down);
+        self.turned.set((right, down));
         let turn = json!({ "type": "scroll", "x": x, "y": y, "deltaX": right, "deltaY": down, "origin": "viewport" });
         let Some(held) = held else {
             return self.act(&json!([{ "type": "wheel", "id": "wheel", "actions": [turn] }]));
@@ -640,6 +651,9 @@ fn capabilities(engine: Engine, look: &Look) -> Value {
                 "--touch-events=enabled",
             ];
             let mut options = json!({ "args": arguments });
+            if !look.storage {
+                options["prefs"] = json!({ "profile.default_content_setting_values.cookies": 2 });
+            }
             if let Some(arguments) = options["args"].as_array_mut() {
                 arguments.push(json!(format!("--accept-lang={}", look.locale)));
             }
@@ -659,14 +673,29 @@ fn capabilities(engine: Engine, look: &Look) -> Value {
                     "intl.locale.requested": look.locale,
                 },
             });
+            if !look.storage {
+                options["prefs"]["network.cookie.cookieBehavior"] = json!(2);
+            }
             if let Some(program) = program {
                 options["binary"] = json!(program);
             }
             json!({ "moz:firefoxOptions": options })
         }
-        Engine::WebKit => json!({
-            "webkitgtk:browserOptions": { "binary": program, "args": ["--automation"] },
-        }),
+        Engine::WebKit => {
+            let mut arguments = vec!["--automation".to_owned()];
+            if look.dark {
+                arguments.push("--dark-mode".to_owned());
+            }
+            if !look.javascript {
+                arguments.push("--enable-javascript=false".to_owned());
+            }
+            if !look.storage {
+                let denied = ["--cookies-policy=never", "--enable-html5-local-storage=false"];
+                arguments.extend(denied.map(str::to_owned));
+            }
+            arguments.extend(look.time_zone.map(|zone| format!("--time-zone={zone}")));
+            json!({ "webkitgtk:browserOptions": { "binary": program, "args": arguments } })
+        }
     }
 }
 
