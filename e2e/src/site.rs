@@ -34,6 +34,7 @@ pub struct Hosting {
     faults: Vec<(String, Fault)>,
     files: Vec<(String, String)>,
     folder: Option<PathBuf>,
+    unwatched: Vec<String>,
 }
 
 impl Hosting {
@@ -77,6 +78,14 @@ impl Hosting {
     #[must_use]
     pub fn file(mut self, path: &str, text: impl Into<String>) -> Self {
         self.files.push((path.trim_start_matches('/').to_owned(), text.into()));
+        self
+    }
+
+    /// With the page at this path as it is in every engine, without the script that keeps what is said on the console: it is
+    /// compared, or kept.
+    #[must_use]
+    pub fn unwatched(mut self, path: &str) -> Self {
+        self.unwatched.push(path.trim_start_matches('/').to_owned());
         self
     }
 }
@@ -226,7 +235,8 @@ impl Shared {
                 .and_then(|inside| files::read(&self.folder, inside.trim_start_matches('/'))),
         };
         let Some((kind, mut body)) = found else { return missing() };
-        if self.watched && kind.starts_with("text/html") {
+        let is_watched = self.watched && !self.hosting.unwatched.iter().any(|own| own == path);
+        if is_watched && kind.starts_with("text/html") {
             body = with_watch(&body);
         }
         Answer { status: FOUND, kind, body }
