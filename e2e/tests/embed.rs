@@ -179,6 +179,30 @@ fn a_frame_on_another_site_without_storage_works_the_same() -> Result<()> {
 }
 
 #[test]
+fn a_frame_on_another_site_works_where_the_browser_denies_all_storage() -> Result<()> {
+    let other = Site::start(Hosting::default())?;
+    let address = other.address("?embed").replace("127.0.0.1", "localhost");
+    let frame = format!("<iframe src='{address}' width=720 height=420></iframe>");
+    let look = Look { storage: false, ..Look::sized(1000, 700) };
+    let page = visit_as(&look, Hosting::default().file("host.html", host("", &frame)), "host.html")?;
+    page.wait_until("heard.some(([, said]) => said.type === 'size')")?;
+    page.enter_frame(0)?;
+    let storage =
+        page.value("(() => { try { return String(localStorage); } catch { return 'refused'; } })()")?;
+    assert!(storage == "refused" || storage == "null", "{storage}");
+    page.wait_for_app()?;
+    // An origin of its own it has: nothing but the preference denies it the storage.
+    assert_eq!(page.value("self.origin")?, address.trim_end_matches("/?embed"));
+    page.click("[data-timeline] [data-event-id='treaty-signed']")?;
+    page.wait_for("[data-detail][data-event-id=treaty-signed]")?;
+    page.wait_for("[data-detail] svg.map path")?;
+    page.assert_quiet()?;
+    page.leave_frames()?;
+    page.wait_until("heard.at(-1)[1].event === 'treaty-signed'")?;
+    page.assert_quiet()
+}
+
+#[test]
 fn a_frame_without_an_origin_works_where_its_host_allows_it() -> Result<()> {
     let other = Site::start(Hosting::default().header("Access-Control-Allow-Origin", "*"))?;
     let frame = format!(
@@ -232,6 +256,8 @@ fn the_wheel_is_the_pages_until_the_chart_is_used() -> Result<()> {
         assert_eq!(page.value(&format!("document.querySelector('{inside}').scrollTop"))?, 0);
         let before = page.value(changes)?;
         page.run("document.querySelector('[data-timeline] a').focus()")?;
+        // What can be scrolled is drawn so before the wheel asks.
+        page.rest()?;
         page.leave_frames()?;
         page.wheel((300, 150), (0, down), None)?;
         page.enter_frame(0)?;
