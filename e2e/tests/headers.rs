@@ -3,7 +3,7 @@
 use std::env;
 use std::fs;
 
-use e2e::{Browser, Hosting, Look, Result, Site, many_events, visit_as};
+use e2e::{Browser, Engine, Hosting, Look, Result, Site, many_events, visit_as};
 use serde_json::json;
 
 #[test]
@@ -67,6 +67,19 @@ fn any_page_may_have_it_in_a_frame() -> Result<()> {
         page.open(address)?;
         for _ in 0..depth {
             page.enter_frame(0)?;
+        }
+        page.wait_until("document.readyState === 'complete'")?;
+        // Before its bug 316847 was mended, WebKit took nothing for 'self' where there is no origin: neither the script that keeps
+        // what is said on the console, nor the page's. The list is what is read then; the page of one file runs there.
+        if page.engine() == Engine::WebKit
+            && address != "plain.html"
+            && page.value("window.__said === undefined")? == true
+        {
+            assert_eq!(page.value("self.origin")?, "null");
+            assert_eq!(page.value("document.documentElement.dataset.app ?? ''")?, "");
+            let read = "[...document.querySelectorAll('#story article')].filter((one) => one.checkVisibility() && one.getBoundingClientRect().height > 40).length";
+            assert!(page.value(read)?.as_u64() > Some(50), "{}", page.value(read)?);
+            continue;
         }
         page.wait_for_app()?;
         page.assert_quiet()?;
