@@ -142,6 +142,8 @@ fn focus_stays_in_the_chart_when_what_had_it_goes() -> Result<()> {
         page.wait_until(&format!("!location.search && {on_event}"))?;
         page.open("?q=zzzz&x=1")?;
         page.wait_for("[data-app=ready] .msg h2")?;
+        // It goes to the title first, a frame after the app is there.
+        page.wait_until("document.activeElement === document.querySelector('.mast h1')")?;
         focus(&page, ".msg .acts > .btn")?;
         page.press(&["Enter"])?;
         page.wait_until(on_event)?;
