@@ -222,6 +222,12 @@ impl Browser {
     /// # Errors
     /// Where the script throws.
     pub fn run_with(&self, body: &str, arguments: &Value) -> Result<Value> {
+        // Two drivers let a body wait for promises, that of Firefox only for the one that it returns.
+        let body = if self.engine == Engine::Firefox && body.contains("await") {
+            format!("return (async function () {{ {body} }}).apply(null, arguments);")
+        } else {
+            body.to_owned()
+        };
         self.post("execute/sync", &json!({ "script": body, "args": arguments }))
     }
 

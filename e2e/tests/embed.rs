@@ -218,6 +218,29 @@ fn a_frame_without_an_origin_works_where_its_host_allows_it() -> Result<()> {
 }
 
 #[test]
+fn a_frame_without_an_origin_shows_the_list_where_its_host_does_not_allow_it() -> Result<()> {
+    let other = Site::start(Hosting::default())?;
+    let frame = format!(
+        "<iframe sandbox='allow-scripts' src='{}' width=720 height=420></iframe>",
+        other.address("?embed#event-treaty-signed")
+    );
+    let look = Look::sized(1000, 700);
+    let page = visit_as(&look, Hosting::default().file("host.html", host("", &frame)), "host.html")?;
+    page.enter_frame(0)?;
+    page.wait_until("document.readyState === 'complete'")?;
+    assert_eq!(page.value("self.origin")?, "null");
+    assert_eq!(page.count("[data-timeline]")?, 0);
+    // It stands at the event of the address, and every other can be reached.
+    page.wait_until("Math.abs(document.querySelector(':target').getBoundingClientRect().top) < 60")?;
+    assert!(page.text("#event-treaty-signed")?.len() > 200);
+    page.wait_until(
+        "[...document.querySelectorAll('#story article')].every((one) => one.getBoundingClientRect().height > 40)",
+    )?;
+    assert!(page.count("#story article")? > 50);
+    Ok(())
+}
+
+#[test]
 fn the_page_around_it_stays_where_it_is() -> Result<()> {
     let page = open(host(
         "<p style='height: 900px'><input type=text></p>",
