@@ -149,18 +149,6 @@ impl Browser {
         self.post("frame", &json!({ "id": place })).map(drop)
     }
 
-    /// Goes on in the frame in the shadow root of an element, which is not among the frames of the page.
-    ///
-    /// # Errors
-    /// Where there is no such frame.
-    pub fn enter_shadow_frame(&self, selector: &str) -> Result<()> {
-        let frame = self.value(&format!(
-            "document.querySelector({}).shadowRoot.querySelector('iframe')",
-            json!(selector)
-        ))?;
-        self.post("frame", &json!({ "id": frame })).map(drop)
-    }
-
     /// Goes on in the page that has the frames.
     ///
     /// # Errors
