@@ -5,7 +5,8 @@ export interface SelectDetail {
 }
 
 /** `<annals-timeline>`: a timeline as an element of any page. What stands in it is the fallback until the timeline runs, and is
- * printed. `lang`, as of any element, is the language of names and texts, as far as the data have it. */
+ * printed. `lang`, its own or that of the page around, is the language of names and texts, as far as the data have it. An
+ * `error` event tells why a file of `src` cannot be shown; what stands in the element is shown below that. */
 export class AnnalsTimeline extends HTMLElement {
   /** Address of a file with another timeline, as the page would resolve it; empty for the timeline of the folder. */
   src: string;
@@ -13,7 +14,7 @@ export class AnnalsTimeline extends HTMLElement {
   event: string | null;
   /** `light`, `dark`, `contrast`, or empty for the colour scheme of the page. */
   theme: string;
-  /** First and last day in view, `1945-08-05/1945-09-04`; empty for the whole story. */
+  /** First and last day in view, `1945-08-05/1945-09-04`; empty for the whole story. Setting it leads there, again and again. */
   view: string;
   /** Chooses an event by its id; none with null. */
   select(event: string | null): void;

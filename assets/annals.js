@@ -28,10 +28,13 @@ const fonts = {
 /** How near an element comes to the window before it fetches anything. */
 const NEAR = "600px";
 
-/** Heights that are asked for where the page sets none, in pixels: of the chart, of the list of a narrow element, and at most. */
-const CHART = 420;
-const LIST = 560;
-const MOST = 1000;
+/** How high it is where the page does not say: by its width, in pixels, and no higher than can be seen at once. */
+const room = (width) => Math.min(width >= 640 && width < 900 ? 420 : 580, most());
+const most = () => Math.max(256, Math.min(1000, Math.round(innerHeight * 0.92)));
+
+/** The languages that the story of the folder has. */
+const LANGUAGES = "{{ languages }}".split(" ");
+const primary = (lang) => lang.split("-")[0].toLowerCase();
 
 /** What was fetched once serves all elements; what failed is asked for again by the next one. */
 const once = {};
@@ -119,6 +122,7 @@ export class AnnalsTimeline extends HTMLElement {
   }
 
   connectedCallback() {
+    this.#reserve();
     this.#near = new IntersectionObserver((all) => all.some((one) => one.isIntersecting) && this.#begin(), { rootMargin: NEAR });
     this.#near.observe(this);
   }
@@ -153,8 +157,20 @@ export class AnnalsTimeline extends HTMLElement {
   set view(value) { this.#set("view", value); }
 
   #set(name, value) {
+    const before = this.getAttribute(name);
     if (value === null || value === undefined || value === "") this.removeAttribute(name);
     else this.setAttribute(name, value);
+    // The reader may have gone elsewhere since.
+    if (this.#run && before === this.getAttribute(name) && name !== "src") this.#open(name);
+  }
+
+  #state(name) {
+    this.#shell.className = `shell ${name}`;
+  }
+
+  /** Keeps the room free that it will take, so that nothing below it moves. */
+  #reserve() {
+    this.#shell.style.setProperty("--wanted", `${room(this.#shell.clientWidth)}px`);
   }
 
   /** Puts what attributes say into an address of the app. */
@@ -168,10 +184,16 @@ export class AnnalsTimeline extends HTMLElement {
     return `?${query}`;
   }
 
-  /** The file to read; none for the story of the folder in its own language, which is there already. */
+  /** The language around it, or its own. */
+  #lang() {
+    return this.closest("[lang]")?.lang ?? "";
+  }
+
+  /** The file to read; none for the story of the folder in the language that is there already. */
   #source() {
     if (this.src) return new URL(this.src, this.baseURI).href;
-    return this.lang && this.lang.split("-")[0] !== "{{ lang }}" ? files.source : "";
+    const wanted = primary(this.#lang());
+    return wanted !== "{{ lang }}" && LANGUAGES.some((lang) => primary(lang) === wanted) ? files.source : "";
   }
 
   async #begin() {
@@ -185,7 +207,10 @@ export class AnnalsTimeline extends HTMLElement {
       if (run === this.#run) this.#mount(run, own, sheet, story);
     } catch {
       // What stands in the element stays in view.
-      if (run === this.#run) this.#run = undefined;
+      if (run === this.#run) {
+        this.#run = undefined;
+        this.#state("off");
+      }
     }
     // It was removed meanwhile.
     if (own && run.own !== own) free.push(own);
@@ -195,7 +220,7 @@ export class AnnalsTimeline extends HTMLElement {
     const { app, root, data } = (run.own = own);
     data.textContent = story;
     // With none of its own it would be the one that the address of the page names.
-    data.lang = this.lang || "{{ lang }}";
+    data.lang = this.#lang() || "{{ lang }}";
     // The app of an element shows large timelines itself, and has none yet.
     data.parts = [];
     data.dataset.query = this.#address(new URLSearchParams(), ["src", "theme", "view"]);
@@ -203,7 +228,8 @@ export class AnnalsTimeline extends HTMLElement {
     this.#heard = this.event;
     run.told = new AbortController();
     data.addEventListener("move", () => this.#tell(), { signal: run.told.signal });
-    data.addEventListener("title", () => this.#settle(run), { signal: run.told.signal });
+    data.addEventListener("title", () => this.#show(run), { signal: run.told.signal });
+    data.addEventListener("failure", () => this.#fail(run), { signal: run.told.signal });
     this.#shadow.adoptedStyleSheets = [sheet];
     this.#shell.prepend(root);
     // Where zoom is not yet that of the standard, what asks for sizes gets others than what asks for conditions.
@@ -212,9 +238,36 @@ export class AnnalsTimeline extends HTMLElement {
     root.style.setProperty("--rem", getComputedStyle(root).fontSize);
     run.sizes = new ResizeObserver(() => this.#settle(run));
     run.sizes.observe(root);
-    run.state = new MutationObserver(() => root.dataset.app === "failed" && this.#end());
+    run.state = new MutationObserver(() => root.dataset.app === "failed" && this.#end("off"));
     run.state.observe(root, { attributeFilter: ["data-app"] });
     app.mount(this.#shadow);
+  }
+
+  /** Puts the timeline in the place of what stands in the element, unless the reader is there. */
+  #show(run) {
+    if (run !== this.#run) return;
+    if (this.matches(":focus-within") && !this.#shadow.activeElement) {
+      this.addEventListener("focusout", () => setTimeout(() => this.#show(run)), { once: true });
+      return;
+    }
+    const { top, bottom } = this.#shell.getBoundingClientRect();
+    this.#state("runs");
+    run.why = undefined;
+    this.#settle(run);
+    // Whoever is further down sees what was there before.
+    const stay = () => scrollBy({ top: this.#shell.getBoundingClientRect().bottom - bottom, behavior: "instant" });
+    if (top < 0) requestAnimationFrame(stay);
+  }
+
+  /** Says why nothing can be shown, above what stands in the element. */
+  #fail(run) {
+    const { root, data } = run.own;
+    const { why } = data.dataset;
+    if (why === run.why) return;
+    run.why = why;
+    this.#state("fails");
+    root.setAttribute("aria-label", root.querySelector("h1").textContent);
+    this.dispatchEvent(new ErrorEvent("error", { message: why }));
   }
 
   /** What is drawn may not be there yet, and browsers complain of what changes sizes while they are told. */
@@ -227,14 +280,14 @@ export class AnnalsTimeline extends HTMLElement {
   #fit(run) {
     const { root } = run.own;
     const sight = root.querySelector(".stage-box");
-    const form = sight ? CHART : root.querySelector(".phone") && LIST;
-    if (!form) return;
+    if (!sight && !root.querySelector(".phone")) return;
     root.setAttribute("aria-label", root.querySelector("h1").textContent);
     if (sight && sight !== run.sight) run.sizes.observe((run.sight = sight));
+    const least = room(this.#shell.clientWidth);
     const hidden = sight ? sight.scrollHeight - sight.clientHeight : 0;
-    run.wanted = Math.min(MOST, run.form === form ? run.wanted + hidden : form);
-    run.form = form;
-    root.style.setProperty("--wanted", `${run.wanted}px`);
+    run.wanted = Math.min(most(), run.least === least ? run.wanted + hidden : least);
+    run.least = least;
+    this.#shell.style.setProperty("--wanted", `${run.wanted}px`);
   }
 
   #hash() {
@@ -264,7 +317,8 @@ export class AnnalsTimeline extends HTMLElement {
     this.dispatchEvent(new CustomEvent("select", { detail: { event, title }, bubbles: true, composed: true }));
   }
 
-  #end() {
+  #end(name = "") {
+    this.#state(name);
     const { own, told, sizes, state, rest } = this.#run ?? {};
     this.#run = undefined;
     if (!own) return;

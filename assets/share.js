@@ -127,11 +127,18 @@ const wished = (isWhole) => {
   return ["src", "lang", "event", "theme", "view"].filter((name) => wanted[name]).map((name) => [name, wanted[name]]);
 };
 
+// The events by their ids, as they followed one another where the page has them so, else by thread.
+const events = () => {
+  const articles = [...document.querySelectorAll("#story article[id]")];
+  if (!articles.length) return [...document.querySelectorAll("#annals li a[data-event-id]")].map((own) => [own.dataset.eventId, spoken(own)]);
+  const words = (own, selector) => own.querySelector(selector).textContent;
+  return articles.map((own) => [own.id.replace("event-", ""), `${words(own, ".s-date > :nth-child(2)")}: ${words(own, "h3")}`]);
+};
+
 // What the element has in it is read where the timeline does not run.
 const elementCode = (isWhole) => {
   const page = address(true, look.value);
-  const names = new Map([...document.querySelectorAll("#annals li a[data-event-id]")].map((own) => [own.dataset.eventId, spoken(own)]));
-  const rows = [...names].map(([id, name]) => `    <li><a href="${quoted(`${page}#event-${encodeURIComponent(id)}`)}">${quoted(name)}</a></li>`);
+  const rows = [...new Map(events())].map(([id, name]) => `    <li><a href="${quoted(`${page}#event-${encodeURIComponent(id)}`)}">${quoted(name)}</a></li>`);
   return [
     `<script type="module" src="${quoted(new URL("annals.js", document.baseURI).href)}"></script>`,
     `<annals-timeline${wished(isWhole).map(([name, value]) => ` ${name}="${quoted(value)}"`).join("")}>`,

@@ -30,7 +30,7 @@ fn open_with(markup: &str, folder: Hosting) -> Result<(Visit, Site)> {
          <link rel=stylesheet href=museum.css><script type=module src='{base}annals.js'></script>{markup}"
     );
     let styles = ".museum { --annals-paper: rgb(1, 2, 3); --annals-height: 500px; } .museum::part(header) { background: rgb(4, 5, 6); }
-        .away { display: none; } .none { width: 0; height: 0; overflow: hidden; }";
+        .away { display: none; } .none { width: 0; height: 0; overflow: hidden; } .far { height: 3000px; }";
     let hosting = Hosting::default()
         .header("Content-Security-Policy", &policy)
         .file("museum.css", styles)
@@ -111,10 +111,15 @@ fn its_attributes_can_be_changed_while_it_runs() -> Result<()> {
     page.wait_until("root.dataset.theme === 'contrast'")?;
     page.wait_until("own(0, '#timeline-data').dataset.query.includes('to=1950-02-28')")?;
     assert_eq!(page.value("all()[0].getAttribute('view')")?, "1949-10-01/1950-02-28");
+    // The reader goes elsewhere; set again, it leads there again.
+    page.run("own(0, '.zoom button:nth-child(2), .zoom button').click()")?;
+    page.wait_until("!own(0, '#timeline-data').dataset.query.includes('to=1950-02-28')")?;
+    page.run("all()[0].view = '1949-10-01/1950-02-28'")?;
+    page.wait_until("own(0, '#timeline-data').dataset.query.includes('to=1950-02-28')")?;
     // It is the same app.
     assert_eq!(page.value("root === own(0, '#root') && root.isConnected")?, true);
     // The story of the folder in another of its languages.
-    page.run("all()[0].lang = 'ru'; all()[0].removeAttribute('view')")?;
+    page.run("document.documentElement.lang = 'de'; all()[0].lang = 'ru'; all()[0].removeAttribute('view')")?;
     page.wait_until("runs(0) && /\\p{Script=Cyrillic}/u.test(own(0, '.mast h1').textContent)")?;
     page.run("all()[0].removeAttribute('lang')")?;
     page.wait_until("runs(0) && own(0, '.mast h1').textContent.startsWith('Sino-Soviet')")?;
@@ -156,6 +161,82 @@ fn a_worker_keeps_large_timelines_where_the_folder_is_the_pages_own() -> Result<
     page.run("all()[0].src = ''")?;
     page.wait_until("runs(0) && own(0, '.mast h1').textContent.startsWith('Sino-Soviet')")?;
     assert_eq!(page.value("own(0, '#timeline-data').parts.length")?, 0);
+    page.assert_quiet()
+}
+
+#[test]
+fn focus_stays_in_it_when_what_had_it_goes() -> Result<()> {
+    let (page, _site) =
+        open("<a href='#before'>Before</a><annals-timeline></annals-timeline><a href='#after'>After</a>")?;
+    wait(&page, 0)?;
+    let focused = "all()[0].shadowRoot.activeElement";
+    page.run("own(0, '[data-timeline] a[data-event-id=treaty-ratified]').focus()")?;
+    page.press(&["Enter"])?;
+    page.wait_until(&format!("{focused}?.id === 'p-h'"))?;
+    page.press(&["Escape"])?;
+    page.wait_until(&format!("{focused}?.dataset.eventId === 'treaty-ratified'"))?;
+    page.run("own(0, '.pill button').focus()")?;
+    page.press(&["Enter"])?;
+    page.wait_until(&format!("{focused} !== null && own(0, '.room').contains({focused})"))?;
+    page.rest()?;
+    assert_eq!(page.value(&format!("{focused} !== null"))?, true);
+    // Tab leads through it and out of it, by its tools too.
+    page.run("document.querySelector('a').focus()")?;
+    let mut met = Vec::new();
+    for _ in 0..30 {
+        page.press(&["Tab"])?;
+        let at = page.value(&format!(
+            "document.activeElement.textContent === 'After' ? 'After' : {focused}?.closest('[part]')?.getAttribute('part') ?? ''"
+        ))?;
+        met.push(at.as_str().unwrap_or_default().to_owned());
+        if at == "After" {
+            break;
+        }
+    }
+    assert!(met.contains(&"tools".to_owned()) && met.contains(&"chart".to_owned()), "{met:?}");
+    assert_eq!(met.last().map(String::as_str), Some("After"));
+    page.assert_quiet()
+}
+
+#[test]
+fn what_cannot_be_read_is_said_above_what_stands_in_it() -> Result<()> {
+    let (page, site) = open("<annals-timeline><p>A list</p></annals-timeline>")?;
+    page.run(&format!(
+        "window.told = []; all()[0].addEventListener('error', ({{ message }}) => told.push(message)); all()[0].src = '{}none.json'",
+        site.address("")
+    ))?;
+    page.wait_until("told.length === 1 && told[0].includes('none.json')")?;
+    page.wait_until("own(0, '.msg h1')?.getBoundingClientRect().height > 10")?;
+    assert!(page.value("document.querySelector('p').getBoundingClientRect().height")?.as_f64() > Some(5.0));
+    page.run("all()[0].src = ''")?;
+    wait(&page, 0)?;
+    page.wait_until("document.querySelector('p').getClientRects().length === 0")?;
+    Ok(())
+}
+
+#[test]
+fn what_is_read_below_it_or_in_it_stays_when_it_comes() -> Result<()> {
+    let rows = "<li><a href='#row'>A row</a></li>".repeat(60);
+    let (page, _site) = open(&format!(
+        "<annals-timeline><ul>{rows}</ul></annals-timeline><h2 id=below>Below</h2><div class=far></div>"
+    ))?;
+    page.run("document.querySelectorAll('a')[40].focus(); window.top0 = document.activeElement.getBoundingClientRect().top")?;
+    // It is ready, and waits until the reader has left what stands in it.
+    page.wait_until("own(0, '#root')?.dataset.app === 'ready'")?;
+    page.rest()?;
+    assert_eq!(
+        page.value(
+            "[document.activeElement.localName, document.activeElement.getBoundingClientRect().top === top0]"
+        )?,
+        json!(["a", true])
+    );
+    page.run(
+        "document.getElementById('below').scrollIntoView();
+         window.top0 = document.getElementById('below').getBoundingClientRect().top; document.activeElement.blur()",
+    )?;
+    page.wait_until("document.querySelector('li').getClientRects().length === 0")?;
+    page.rest()?;
+    page.wait_until("Math.abs(document.getElementById('below').getBoundingClientRect().top - top0) < 2")?;
     page.assert_quiet()
 }
 

@@ -322,6 +322,10 @@ impl Component for App {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
+        #[cfg(feature = "element")]
+        if let Stage::Failed { message, .. } = &self.stage {
+            web::tell_failure(message);
+        }
         self.sizes.observe([&self.spots.root, &self.spots.main].map(NodeRef::cast));
         if let Stage::Reading(reading) = &mut self.stage {
             // The observer would tell it a frame or two later.
@@ -710,7 +714,7 @@ impl Reading {
             } else if lost && scrolled && wanted.is_none() {
                 // Its row was scrolled away.
                 let _ = reader.spots.root.cast().is_some_and(|root| web::focus(&root, ".vtl"));
-            } else if (lost || wanted.is_some()) && web::may_focus() {
+            } else if (lost || wanted.is_some()) && web::may_focus(lost) {
                 focus(reader, wanted.map(|(focus, _)| focus));
             }
         }

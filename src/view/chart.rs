@@ -337,7 +337,11 @@ fn lane(
 /// painted anew when one of them moves.
 #[cfg(feature = "large")]
 fn captions(reader: &Reader, scene: &Scene, track: &TrackScene, by: Mover) -> Html {
-    let spans = track.spans.iter().filter(|span| by == Mover::Left && span.caption_width > 0.0);
+    // That of a mark whose name is read from it stays in the mark.
+    let is_beside = |span: &&SpanMark| {
+        by == Mover::Left && span.caption_width > 0.0 && whole_name(reader, span.event).is_some()
+    };
+    let spans = track.spans.iter().filter(is_beside);
     let captions = spans.map(|span| {
         let class = class_list(&[("span", true), (emphasis_class(span.emphasis), true)]);
         html! {
@@ -526,9 +530,11 @@ fn date_and_track(reader: &Reader, event: usize) -> String {
     [", ", &date, ", ", reader.read(&track.name).text].concat()
 }
 
-/// The whole name of an event whose label is in the language of the page, so that its mark needs no element for the rest.
+/// The whole name of an event of a large timeline whose label is in the language of the page, so that its mark needs no element for
+/// the rest.
 #[cfg(feature = "large")]
 fn whole_name(reader: &Reader, event: usize) -> Option<String> {
+    reader.timeline().events.shelf()?;
     let Localised { lang, text } = reader.read(&reader.timeline().events[event].label);
     let is_plain = lang.is_empty() || lang == reader.locale.tag();
     is_plain.then(|| [text, &date_and_track(reader, event)].concat())

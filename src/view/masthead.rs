@@ -27,6 +27,9 @@ pub(super) enum Form {
 /// At most so many results are listed; the chart shows them all.
 const MAX_RESULTS: usize = 100;
 
+/// The place in the toolbar of the first menu.
+const AFTER_SHARING: usize = if cfg!(feature = "element") { 0 } else { 1 };
+
 /// The head of the page.
 pub(super) fn masthead(reader: &Reader, form: Form) -> Html {
     let timeline = reader.timeline();
@@ -38,6 +41,10 @@ pub(super) fn masthead(reader: &Reader, form: Form) -> Html {
     } else {
         html! { <p class="deck" lang={deck.lang.to_owned()}>{deck.text}</p> }
     };
+    // Sharing is a matter of a page of one's own.
+    #[cfg(feature = "element")]
+    let share = html! {};
+    #[cfg(not(feature = "element"))]
     let share = html! {
         <button type="button" class="btn sq" aria-label={words.share()} title={words.share()} tabindex={stop(0)} data-share="all">
             { icon("share") }
@@ -47,13 +54,13 @@ pub(super) fn masthead(reader: &Reader, form: Form) -> Html {
         html! {
             <div>
                 { share }
-                { menu(reader, 1, Overlay::Filters, "filter", words.filter(), filter_lists) }
-                { menu(reader, 2, Overlay::Appearance, "tone", words.appearance(), looks) }
-                { menu(reader, 3, Overlay::More, "more", words.more(), commands) }
+                { menu(reader, AFTER_SHARING, Overlay::Filters, "filter", words.filter(), filter_lists) }
+                { menu(reader, AFTER_SHARING + 1, Overlay::Appearance, "tone", words.appearance(), looks) }
+                { menu(reader, AFTER_SHARING + 2, Overlay::More, "more", words.more(), commands) }
             </div>
         }
     } else {
-        html! { <div>{ share }{ menu(reader, 1, Overlay::More, "more", words.more(), all_tools) }</div> }
+        html! { <div>{ share }{ menu(reader, AFTER_SHARING, Overlay::More, "more", words.more(), all_tools) }</div> }
     };
     html! {
         <header class="mast">

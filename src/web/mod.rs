@@ -19,9 +19,9 @@ pub use motion::{prefers_reduced, set_theme};
 pub use page::{Answer, Ask, ask, inline_data};
 #[cfg(feature = "large")]
 pub use page::{Part, letters, part, stock};
-#[cfg(feature = "element")]
-pub use place::stand;
 pub use place::{by_id, focused, may_focus, on_print, root, set_title};
+#[cfg(feature = "element")]
+pub use place::{stand, tell_failure};
 pub use size::{SizeObserver, size};
 
 use gloo::timers::callback::Timeout;

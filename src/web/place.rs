@@ -21,8 +21,9 @@ pub fn focused() -> Option<HtmlElement> {
     document()?.active_element()?.closest("body *").ok()??.dyn_into().ok()
 }
 
-/// Whether focus may be moved by program: a frame that has none would take it from the page around it.
-pub fn may_focus() -> bool {
+/// Whether focus may be moved by program: a frame that has none would take it from the page around it. It makes no difference here
+/// whether what had focus is gone, which a frame still has then.
+pub fn may_focus(_lost: bool) -> bool {
     let Some(window) = window() else { return false };
     let is_top = window.parent().ok().flatten().is_none_or(|parent| parent == window);
     is_top || document().is_some_and(|document| document.has_focus().unwrap_or(false))

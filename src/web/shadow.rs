@@ -2,7 +2,8 @@
 //! history, no focus that the reader has elsewhere.
 //!
 //! `assets/annals.js` makes the tree. The element `#timeline-data` in it stands for what a page of its own would have: its `data-query`
-//! and `data-hash` are the address; it hears of another one by the event `open`, tells of one by `move`, and of another title by `title`.
+//! and `data-hash` are the address; it hears of another one by the event `open`, tells of one by `move`, of another title by `title`, and by `failure`, with `data-why`,
+//! that nothing can be shown.
 
 use std::cell::RefCell;
 
@@ -40,9 +41,18 @@ pub fn focused() -> Option<HtmlElement> {
     tree()?.active_element()?.dyn_into().ok()
 }
 
-/// Whether focus may be moved by program: only where it is here already.
-pub fn may_focus() -> bool {
-    focused().is_some()
+/// Whether focus may be moved by program: only where it is here already, or was until what had it went.
+pub fn may_focus(lost: bool) -> bool {
+    lost || focused().is_some()
+}
+
+/// Tells the element that nothing can be shown, and why.
+pub fn tell_failure(why: &str) {
+    if let Some(data) = data() {
+        // An attribute of this name is never refused.
+        let _ = data.set_attribute("data-why", why);
+    }
+    tell("failure");
 }
 
 /// The page keeps its title; the element learns that there is another.

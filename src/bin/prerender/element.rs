@@ -64,6 +64,7 @@ pub(super) fn write(
     );
     let mut names = modules.to_vec();
     names.push(("lang", lang.to_owned()));
+    names.push(("languages", told.timeline.languages.join(" ")));
     for (gap, ending, text) in
         [("styles", "css", styles), ("tree", "html", tree), ("story", "txt", told.packed.join())]
     {
