@@ -354,6 +354,12 @@ dialog.querySelector("[role=tablist]").addEventListener("keydown", (key) => {
 // Opens the dialog, or copies at once: the link to the view, or the citation of the event that is open.
 const share = async ({ share: what, date }, reader) => {
   read = reader;
+  if (what === "print") {
+    // What another timeline prints is made while nothing else is done, which the browser does not wait for.
+    dispatchEvent(new Event("beforeprint"));
+    await pause();
+    return print();
+  }
   if (what === "all" || (what === "copy" && isAlone)) return open(isAlone ? "file" : "link");
   const isCopied = await copyText(what === "cite" ? cite(false, date) : address(false));
   if (isCopied) return tell(told.dataset.copied);

@@ -174,6 +174,24 @@ fn visit_many((events, tracks): (usize, usize), look: &Look, address: &str) -> R
     Ok(page)
 }
 
+#[test]
+fn the_button_prints_another_timeline_whole() -> Result<()> {
+    let page = visit_long(&Look::default(), "")?;
+    // Browsers do nothing else between this event and the printing.
+    page.run(
+        "window.print = () => {
+             dispatchEvent(new Event('beforeprint'));
+             window.printed = document.querySelectorAll('.pr-story > ol > li').length;
+             dispatchEvent(new Event('afterprint'));
+         };",
+    )?;
+    page.click(".more-box > button")?;
+    page.click("[data-share=print]")?;
+    page.wait_until("window.printed !== undefined")?;
+    assert_eq!(page.value("printed")?.as_u64(), Some(EVENTS as u64));
+    page.wait_until("!document.querySelector('.pr-story')")
+}
+
 /// Pairs of labels and counts in one track that lie on one another.
 const OVERLAPS: &str = "[...document.querySelectorAll('.lane')].flatMap((lane) => {
     const boxes = [...lane.querySelectorAll('.pt .lb:not(.sr), .pill button')].map((own) => [own.getBoundingClientRect(), own.textContent]);

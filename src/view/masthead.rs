@@ -274,15 +274,9 @@ fn commands(reader: &Reader) -> Html {
         reader.act(Action::CloseOverlay);
         crate::web::show_dialog("keys");
     });
-    let print = reader.hear(|_, _: &MouseEvent| {
-        if let Some(window) = crate::web::window() {
-            // A frame that may not print says so itself.
-            let _ = window.print();
-        }
-    });
     html! {
         <ul>
-            <li><button type="button" class="btn" onclick={print}>{ icon("print") }{words.print()}</button></li>
+            <li><button type="button" class="btn" data-share="print">{ icon("print") }{words.print()}</button></li>
             <li><button type="button" class="btn" onclick={keys}>{ icon("help") }{words.keys()}</button></li>
         </ul>
     }
