@@ -71,8 +71,10 @@ fn named(script: &str) -> Vec<&str> {
 /// folder of the built page. None where npm is not here.
 pub(crate) fn page(progress: &mut Progress) -> Result<Option<PathBuf>> {
     let Some(modules) = tools::packers(progress)? else { return Ok(None) };
-    let folder = make()?;
-    let page = target_folder().join("vite-page");
+    // npm would take a path of two words for a repository.
+    let absolute =
+        |path: PathBuf| std::path::absolute(&path).map_err(|error| format!("{}: {error}", path.display()));
+    let (folder, page) = (absolute(make()?)?, absolute(target_folder().join("vite-page"))?);
     if page.is_dir() {
         fs::remove_dir_all(&page).map_err(|error| format!("{}: {error}", page.display()))?;
     }
