@@ -202,8 +202,11 @@ export class AnnalsTimeline extends HTMLElement {
     const run = (this.#run = {});
     let own;
     try {
-      let sheet, story;
-      [own, sheet, story] = await Promise.all([instance(), styles(), this.#source() ? "" : share("story", () => text(files.story))]);
+      const rest = Promise.all([styles(), this.#source() ? "" : share("story", () => text(files.story))]);
+      // It may fail before anybody waits for it.
+      rest.catch(() => {});
+      own = await instance();
+      const [sheet, story] = await rest;
       if (run === this.#run) this.#mount(run, own, sheet, story);
     } catch {
       // What stands in the element stays in view.
@@ -250,10 +253,11 @@ export class AnnalsTimeline extends HTMLElement {
       this.addEventListener("focusout", () => setTimeout(() => this.#show(run)), { once: true });
       return;
     }
+    this.#settle(run);
+    if (this.#shell.classList.contains("runs")) return;
     const { top, bottom } = this.#shell.getBoundingClientRect();
     this.#state("runs");
     run.why = undefined;
-    this.#settle(run);
     // Whoever is further down sees what was there before.
     const stay = () => scrollBy({ top: this.#shell.getBoundingClientRect().bottom - bottom, behavior: "instant" });
     if (top < 0) requestAnimationFrame(stay);
