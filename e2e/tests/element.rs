@@ -243,17 +243,19 @@ fn what_is_read_below_it_or_in_it_stays_when_it_comes() -> Result<()> {
          const timeline = document.createElement('annals-timeline');
          timeline.append(...Array.from({ length: 60 }, row));
          document.body.prepend(timeline);
-         document.querySelectorAll('a')[40].focus();
-         window.top0 = document.activeElement.getBoundingClientRect().top;",
+         document.querySelectorAll('a')[40].focus();",
     )?;
+    // Some engines scroll to it a little later.
+    page.rest()?;
+    page.run("window.top0 = document.activeElement.getBoundingClientRect().top")?;
     // It is ready, and waits until the reader has left what stands in it.
     page.wait_until("own(0, '#root')?.dataset.app === 'ready'")?;
     page.rest()?;
     assert_eq!(
         page.value(
-            "[document.activeElement.localName, document.activeElement.getBoundingClientRect().top === top0]"
+            "[document.activeElement.localName, document.activeElement.getBoundingClientRect().top - top0]"
         )?,
-        json!(["a", true])
+        json!(["a", 0])
     );
     page.run(
         "document.getElementById('below').scrollIntoView();

@@ -88,6 +88,8 @@ fn each_place_gets_the_code_that_works_there() -> Result<()> {
     assert_eq!(element.matches("<li>").count(), 57);
     page.run("document.getElementById('sh-sight').scrollIntoView()")?;
     page.wait_until("document.querySelector('#sh-sight annals-timeline')?.shadowRoot?.querySelector('[data-detail][data-event-id=treaty-signed]')")?;
+    // Its tabs come out from under its head again.
+    page.run("document.getElementById('share').scrollTo(0, 0)")?;
     choose(&page, "sh-place", "sites")?;
     assert_eq!(page.count("#share label[hidden] #sh-size")?, 1);
     assert_eq!(field(&page, "sh-code")?, format!("{base}?embed&event=treaty-signed"));
