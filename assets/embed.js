@@ -70,7 +70,7 @@ const choose = (event) => {
 };
 
 const begin = () => {
-  say({ annals: tag, type: "ready", runs: root.dataset.app === "ready" });
+  say({ annals: tag, type: "ready" });
   tellHeight();
   tellEvent();
   lead();

@@ -6,6 +6,10 @@ use std::path::Path;
 use e2e::{Hosting, Look, Result, Site, Visit, visit_as};
 use serde_json::json;
 
+/// Lets a page find what stands in the shadow tree of one of its elements.
+const OWN: &str = "window.own = (place, selector) =>
+    document.querySelectorAll('annals-timeline')[place].shadowRoot.querySelector(selector)";
+
 /// Opens a page of that folder. Its frames come from its own host, from another one, and from one that allows no WebAssembly.
 fn open(name: &str) -> Result<(Visit, [Site; 2])> {
     let plain = Site::start(Hosting::default().recommended()?)?;
@@ -66,7 +70,7 @@ fn every_frame_of_every_page_works() -> Result<()> {
 fn elements_run_among_hostile_styles() -> Result<()> {
     let (page, _sites) = open("elements.html")?;
     page.resize(1400, 900)?;
-    page.run("window.own = (place, selector) => document.querySelectorAll('annals-timeline')[place].shadowRoot.querySelector(selector)")?;
+    page.run(OWN)?;
     for place in 0..3 {
         page.run(&format!("document.querySelectorAll('annals-timeline')[{place}].shadowRoot.querySelector('.shell').scrollIntoView()"))?;
         page.wait_until(&format!(
@@ -156,7 +160,7 @@ fn where_the_host_forbids_webassembly_the_frame_shows_the_list() -> Result<()> {
 #[test]
 fn the_field_among_frames_and_elements_keeps_its_focus_and_keys() -> Result<()> {
     let (page, _sites) = open("many.html")?;
-    page.run("window.own = (place, selector) => document.querySelectorAll('annals-timeline')[place].shadowRoot.querySelector(selector)")?;
+    page.run(OWN)?;
     for place in 0..3 {
         page.run(&format!("document.querySelectorAll('annals-timeline')[{place}].scrollIntoView()"))?;
         page.wait_until(&format!("own({place}, '#root')?.dataset.app === 'ready' && own({place}, '[data-timeline] [data-event-id]')"))?;
